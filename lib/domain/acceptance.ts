@@ -1,0 +1,193 @@
+/**
+ * Acceptance: what `POST /messages` does. Credits, ledger entry, messages, due
+ * entry and answer record stand in one commit, and 202 leaves after it.
+ *
+ * @module
+ */
+import type { Ports } from "../ports.ts";
+import { Problem } from "../problem.ts";
+import type { StoredMessage, StoredSubmission } from "../schema/batch.ts";
+import {
+  type Accepted,
+  type NewMessages,
+  VALIDITY_DEFAULT_S,
+} from "../schema/message.ts";
+import { type Acceptance, acceptedView } from "./accepted.ts";
+import {
+  addToBatch,
+  fitsOneBatch,
+  type Parcel,
+  secretBytes,
+  submissionId,
+} from "./batch.ts";
+import { acceptBulk } from "./bulk.ts";
+import { type Call } from "./call.ts";
+import { availableCredits, readAccount } from "./credit.ts";
+import { dataKey, sealingPeriod } from "./data_key.ts";
+import { isSuspended, type Lineage } from "./directory.ts";
+import { type Draft, draft } from "./draft.ts";
+import { refuseFor } from "./refusal.ts";
+import { reserve, type Shortfall, shortfall } from "./reservation.ts";
+import {
+  answerKeys,
+  findAnswer,
+  recordAnswer,
+  type Replay,
+} from "./send_answer.ts";
+
+/** A day more than a year: nothing is scheduled further ahead. */
+const AHEAD_MAX_MS = 366 * 86_400_000;
+
+/**
+ * Accepts a submission for delivery, whole or not at all.
+ *
+ * @throws {Problem} `insufficient_credit`, `forbidden` when suspended,
+ *   `invalid_recipient`, `sender_not_allowed`, `invalid_request`,
+ *   `too_large`, `idempotency_mismatch`, `rate_limited` by the daily cap
+ */
+export async function acceptMessages(
+  ports: Ports,
+  { call, at }: { call: Call; at: Lineage },
+  input: NewMessages,
+): Promise<Accepted> {
+  const nowMs = ports.now();
+  const drafted = draft(input);
+  assertSenders(drafted, at);
+  const acceptance = describe(call, at, input, drafted, nowMs);
+  if (isSuspended(at)) {
+    return await refuseFor(ports, acceptance, { reason: "suspended" });
+  }
+  const parcel = parcelOf(acceptance);
+  return fitsOneBatch(parcel)
+    ? await acceptOne(ports, acceptance, parcel)
+    : await acceptBulk(ports, acceptance, parcel);
+}
+
+async function acceptOne(
+  ports: Ports,
+  acceptance: Acceptance,
+  parcel: Parcel,
+): Promise<Accepted> {
+  const { structureId, call, nowMs, credits } = acceptance;
+  const key = await dataKey(ports, structureId, sealingPeriod(nowMs));
+  const result = await ports.store.transact(
+    structureId,
+    async (tx): Promise<Placed | Replay | Shortfall> => {
+      const before = await readAccount(tx, structureId);
+      const known = await findAnswer(ports, tx, structureId, call);
+      if (known !== null) return known;
+      const short = await shortfall(tx, acceptance);
+      if (short !== null) return short;
+
+      const available = availableCredits(before) - credits;
+      const submission = { ...parcel.submission, available };
+      const id = ports.newId("b").slice(2);
+      const { batch, ...placed } = await addToBatch(tx, structureId, {
+        ...parcel,
+        submission,
+      }, { id, key });
+      const cause = submissionId(batch.id, placed.submission);
+      await reserve(tx, acceptance, cause);
+      recordAnswer(tx, acceptance, cause);
+      return { batch, ...placed };
+    },
+    answerKeys(acceptance),
+  );
+  if ("reason" in result) return await refuseFor(ports, acceptance, result);
+  if ("replay" in result) {
+    call.replayed = true;
+    return await result.replay();
+  }
+  const { batch, submission, first } = result;
+  const end = first + acceptance.draft.messages.length;
+  return acceptedView(
+    submissionId(batch.id, submission),
+    {
+      ...parcel.submission,
+      available: batch.submissions[submission]!.available,
+    },
+    [{ batch, from: first, to: end, numbers: batch.open.numbers }],
+    acceptance.draft.invalid,
+  );
+}
+
+type Placed = Awaited<ReturnType<typeof addToBatch>>;
+
+function describe(
+  call: Call,
+  { structure }: Lineage,
+  input: NewMessages,
+  drafted: Draft,
+  nowMs: number,
+): Acceptance {
+  const { actor } = call;
+  const application = actor.kind === "application" ? actor : null;
+  const test = application?.mode === "test";
+  const sendAtMs = scheduledAt(input.sendAt, nowMs);
+  const validityMs = (input.validity ?? VALIDITY_DEFAULT_S) * 1_000;
+  const submission: StoredSubmission = {
+    title: input.title ?? application?.name ?? "Envoi simple",
+    application: application?.id ?? null,
+    ...(application === null ? { actor: actor.id } : {}),
+    ...(test ? { test: true } : {}),
+    sender: input.sender ?? structure.defaultSender,
+    ...(input.reference ? { reference: input.reference } : {}),
+    ...(input.tags?.length ? { tags: input.tags } : {}),
+    atMs: nowMs,
+    ...(sendAtMs === null ? {} : { sendAtMs }),
+    expiresAtMs: (sendAtMs ?? nowMs) + validityMs,
+    available: 0,
+    ...(call.key === null ? { fingerprint: call.fingerprint } : {}),
+  };
+  return {
+    call,
+    structureId: structure.id,
+    draft: drafted,
+    submission,
+    credits: test ? 0 : drafted.segments,
+    nowMs,
+    application,
+  };
+}
+
+/** The messages to store, each due at once or at the instant asked for. */
+function parcelOf({ draft, submission, nowMs }: Acceptance): Parcel {
+  const dueMs = submission.sendAtMs ?? nowMs;
+  const status = submission.sendAtMs === undefined ? "queued" : "scheduled";
+  const messages = draft.messages.map((message): StoredMessage => ({
+    submission: 0,
+    text: message.text,
+    segments: message.segments,
+    encoding: message.encoding,
+    status,
+    dueMs,
+    ...(message.sender ? { sender: message.sender } : {}),
+    ...(message.reference ? { reference: message.reference } : {}),
+  }));
+  return { submission, draft, messages, bytes: secretBytes(draft), dueMs };
+}
+
+function scheduledAt(sendAt: string | undefined, nowMs: number): number | null {
+  if (sendAt === undefined) return null;
+  const atMs = Date.parse(sendAt);
+  if (atMs > nowMs + AHEAD_MAX_MS) {
+    throw new Problem("invalid_request", {
+      errors: [{ pointer: "/sendAt", detail: "Un an à l'avance au plus." }],
+    });
+  }
+  return atMs > nowMs ? atMs : null;
+}
+
+function assertSenders({ senders }: Draft, { structure }: Lineage): void {
+  for (const [sender, pointer] of senders) {
+    if (sender === structure.defaultSender) continue;
+    if (structure.senders.includes(sender)) continue;
+    throw new Problem("sender_not_allowed", {
+      errors: [{
+        pointer,
+        detail:
+          `« ${sender} » n'est pas déclaré ; ajoutez-le aux expéditeurs de la structure.`,
+      }],
+    });
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Who acts, and what they may do. One pure function decides, for the API and
+ * for the pages.
+ *
+ * @module
+ */
+import type { Mode, Scope } from "../schema/application.ts";
+import type { Role } from "../schema/member.ts";
+
+/** A coupled application's key. */
+export interface ApplicationActor {
+  readonly kind: "application";
+  readonly id: string;
+  readonly name: string;
+  readonly structureId: string;
+  readonly mode: Mode;
+  readonly scopes: readonly Scope[];
+  readonly dailyCap: number | null;
+}
+
+/** A signed-in person. */
+export interface MemberActor {
+  readonly kind: "member";
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly operator: boolean;
+  readonly roles: Readonly<Record<string, Role>>;
+}
+
+/** The operator's token, or the service itself. */
+export interface OperatorActor {
+  readonly kind: "operator";
+  readonly id: "operator";
+}
+
+export type Actor = ApplicationActor | MemberActor | OperatorActor;
+
+/** Something one may be allowed to do in a structure. */
+export type Permission =
+  | "structure:read"
+  | "structure:manage"
+  | "credit:read"
+  | "credit:move"
+  | "message:send"
+  | "message:read"
+  | "application:manage"
+  | "sender:read"
+  | "gateway:manage";
+
+/** A place in the tree: an id, and the ids above it. */
+export interface Place {
+  readonly id: string;
+  readonly path: readonly string[];
+}
+
+const SCOPE_PERMISSIONS: Record<Scope, readonly Permission[]> = {
+  "messages:send": ["message:send", "sender:read"],
+  "messages:read": ["message:read"],
+  "balance:read": ["credit:read", "structure:read", "sender:read"],
+};
+
+const VIEWER: readonly Permission[] = [
+  "structure:read",
+  "credit:read",
+  "message:read",
+  "sender:read",
+];
+
+const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
+  viewer: VIEWER,
+  sender: [...VIEWER, "message:send"],
+  manager: [
+    ...VIEWER,
+    "message:send",
+    "structure:manage",
+    "credit:move",
+    "application:manage",
+    "gateway:manage",
+  ],
+};
+
+/** Whether the actor runs the installation. */
+export function isOperator(actor: Actor): boolean {
+  return actor.kind === "operator" ||
+    (actor.kind === "member" && actor.operator);
+}
+
+/**
+ * Whether `actor` may do `permission` at `place`. A key acts in its own
+ * structure alone; a role counts in its structure and all below it.
+ */
+export function permits(
+  actor: Actor,
+  permission: Permission,
+  place: Place,
+): boolean {
+  if (isOperator(actor)) return true;
+  if (actor.kind === "application") {
+    return actor.structureId === place.id &&
+      actor.scopes.some((scope) =>
+        SCOPE_PERMISSIONS[scope].includes(permission)
+      );
+  }
+  if (actor.kind === "operator") return true;
+  return [place.id, ...place.path].some((id) => {
+    const role = actor.roles[id];
+    return role !== undefined && ROLE_PERMISSIONS[role].includes(permission);
+  });
+}
+
+/** Whether the actor may know that `place` exists at all. */
+export function sees(actor: Actor, place: Place): boolean {
+  if (isOperator(actor)) return true;
+  if (actor.kind === "application") return actor.structureId === place.id;
+  if (actor.kind === "operator") return true;
+  return [place.id, ...place.path].some((id) => actor.roles[id] !== undefined);
+}

@@ -1,0 +1,244 @@
+/**
+ * Batches: where accepted messages are put, and how one is read again.
+ *
+ * @module
+ */
+import type { DataKey } from "../crypto/seal.ts";
+import { unseal } from "../crypto/seal.ts";
+import { isOpen, type OpenBatch, weighBatch } from "../kv/batch_codec.ts";
+import { base32, fromBase32, ID_LENGTH } from "../kv/ids.ts";
+import { keys, SHARDS } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import type { Ports } from "../ports.ts";
+import {
+  type Batch,
+  BATCH_BYTES_MAX,
+  BATCH_MESSAGES_MAX,
+  type StoredMessage,
+  type StoredSubmission,
+} from "../schema/batch.ts";
+import { listBatch, readAccount } from "./credit.ts";
+import { dataKey } from "./data_key.ts";
+import type { Draft } from "./draft.ts";
+
+const INDEX_CHARS = 2;
+
+/** A message's or submission's place: its batch, and where in it. */
+export interface BatchPlace {
+  readonly batchId: string;
+  readonly index: number;
+}
+
+/** The id of the message at a place. */
+export function messageId(batchId: string, index: number): string {
+  return `msg_${batchId}${base32(index, INDEX_CHARS)}`;
+}
+
+/** The id of the submission at a place; a bulk has an id of its own. */
+export function submissionId(
+  batchId: string,
+  index: number,
+  submission?: StoredSubmission,
+): string {
+  return submission?.bulk ?? `sub_${batchId}${base32(index, INDEX_CHARS)}`;
+}
+
+/** Where the message or submission of an id stands; null if it is no such id. */
+export function placeOf(id: string, prefix: "msg" | "sub"): BatchPlace | null {
+  const tail = id.slice(prefix.length + 1);
+  if (
+    !id.startsWith(`${prefix}_`) || tail.length !== ID_LENGTH + INDEX_CHARS
+  ) return null;
+  const index = fromBase32(tail.slice(ID_LENGTH));
+  return index === null ? null : { batchId: tail.slice(0, ID_LENGTH), index };
+}
+
+/** The part of the due-index a structure's work is in. */
+export function shardOf(structureId: string): number {
+  let hash = 0;
+  for (let i = 0; i < structureId.length; i++) {
+    hash = (hash * 31 + structureId.charCodeAt(i)) | 0;
+  }
+  return (hash >>> 0) % SHARDS;
+}
+
+/** What is to be put in a batch, sized. */
+export interface Parcel {
+  readonly submission: StoredSubmission;
+  readonly draft: Draft;
+  readonly messages: readonly StoredMessage[];
+  readonly bytes: number;
+  /** When its messages are due; null for messages that are over already. */
+  readonly dueMs: number | null;
+}
+
+/** Bytes of a draft's texts and numbers, about, as they will be sealed. */
+export function secretBytes({ texts, messages, invalid }: Draft): number {
+  let bytes = 0;
+  for (const text of texts) bytes += 3 + utf8Length(text);
+  for (const { reference } of messages) bytes += 16 + (reference?.length ?? 0);
+  for (const { to } of invalid) bytes += 3 + utf8Length(to);
+  return bytes;
+}
+
+/** Whether a parcel can go into one batch, an empty one at the best. */
+export function fitsOneBatch(parcel: Parcel): boolean {
+  return parcel.messages.length <= BATCH_MESSAGES_MAX &&
+    900 + parcel.bytes * 1.4 + parcel.messages.length * 330 <= BATCH_BYTES_MAX;
+}
+
+/**
+ * Puts a parcel into the batch this commit is filling, or into a new one that
+ * is listed in the structure's history and, when due, in the due-index.
+ */
+export async function addToBatch(
+  tx: Tx,
+  structureId: string,
+  parcel: Parcel,
+  fresh: { id: string; key: DataKey },
+): Promise<{ batch: OpenBatch; submission: number; first: number }> {
+  const account = await readAccount(tx, structureId);
+  const current = currentBatch(tx, account.latestBatches, parcel, fresh.key);
+  const before = current ?? emptyBatch(structureId, fresh);
+  const batch = append(before, parcel);
+  tx.put(keys.batch(batch.id), batch);
+  if (current === null) await listBatch(tx, structureId, batch.id);
+  if (batch.dueMs !== before.dueMs) moveDue(tx, batch, before.dueMs);
+  return {
+    batch,
+    submission: before.submissions.length,
+    first: before.messages.length,
+  };
+}
+
+/** A batch of its own for a parcel that fits one. */
+export function fillBatch(
+  structureId: string,
+  fresh: { id: string; key: DataKey },
+  parcel: Parcel,
+): OpenBatch {
+  return append(emptyBatch(structureId, fresh), parcel);
+}
+
+/** Moves a batch's entry in the due-index from `fromMs` to where it is now. */
+export function moveDue(tx: Tx, batch: Batch, fromMs: number | null): void {
+  const shard = shardOf(batch.structureId);
+  if (fromMs !== null) tx.delete(keys.due(shard, fromMs, batch.id));
+  if (batch.dueMs !== null) {
+    tx.put(keys.due(shard, batch.dueMs, batch.id), {
+      kind: "messages",
+      structureId: batch.structureId,
+    });
+  }
+}
+
+/** A batch with its secrets, null where their time is over. */
+export interface Opened {
+  readonly numbers: readonly string[] | null;
+  readonly texts: readonly string[] | null;
+}
+
+/** Reads a batch's numbers and texts. */
+export async function openBatch(ports: Ports, batch: Batch): Promise<Opened> {
+  if (isOpen(batch)) return batch.open;
+  const key = await dataKey(ports, batch.structureId, batch.dataKey);
+  const read = (bytes: Uint8Array | null, what: "numbers" | "texts") =>
+    bytes === null
+      ? null
+      : JSON.parse(unseal(bytes, batch[what], `${batch.id}/${what}`));
+  return {
+    numbers: read(key.numbers, "numbers"),
+    texts: read(key.texts, "texts"),
+  };
+}
+
+/** The earliest instant at which something of the batch is due, or null. */
+export function nextDue(messages: readonly StoredMessage[]): number | null {
+  let next: number | null = null;
+  for (const { dueMs } of messages) {
+    if (dueMs !== undefined && (next === null || dueMs < next)) next = dueMs;
+  }
+  return next;
+}
+
+function currentBatch(
+  tx: Tx,
+  latest: readonly string[],
+  parcel: Parcel,
+  key: DataKey,
+): OpenBatch | null {
+  const last = latest.at(-1);
+  if (last === undefined) return null;
+  const batch = tx.peek(keys.batch(last));
+  if (!batch || !isOpen(batch) || batch.open.key !== key) return null;
+  const after = weighBatch(batch) + 500 + parcel.bytes * 1.4 +
+    parcel.messages.length * 330;
+  const fits = after <= BATCH_BYTES_MAX &&
+    batch.messages.length + parcel.messages.length <= BATCH_MESSAGES_MAX;
+  return fits ? batch : null;
+}
+
+function emptyBatch(
+  structureId: string,
+  { id, key }: { id: string; key: DataKey },
+): OpenBatch {
+  return {
+    id,
+    structureId,
+    dataKey: key.id,
+    dueMs: null,
+    submissions: [],
+    messages: [],
+    gateways: [],
+    numbers: "",
+    texts: "",
+    open: { key, numbers: [], texts: [], bytes: 0 },
+  };
+}
+
+function append(before: OpenBatch, parcel: Parcel): OpenBatch {
+  const { open } = before;
+  const texts = [...open.texts, ...parcel.draft.texts];
+  const invalid = parcel.draft.invalid.map(({ index, to, code }) => ({
+    index,
+    to: texts.push(to) - 1,
+    code,
+  }));
+  const submission = invalid.length > 0
+    ? { ...parcel.submission, invalid }
+    : parcel.submission;
+  const at = before.submissions.length;
+  const base = open.texts.length;
+  return {
+    ...before,
+    dueMs: earlier(before.dueMs, parcel.dueMs),
+    submissions: [...before.submissions, submission],
+    messages: [
+      ...before.messages,
+      ...parcel.messages.map((message) => ({
+        ...message,
+        submission: at,
+        text: base + message.text,
+      })),
+    ],
+    open: {
+      key: open.key,
+      numbers: [...open.numbers, ...parcel.draft.messages.map(({ to }) => to)],
+      texts,
+      bytes: open.bytes + parcel.bytes,
+    },
+  };
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) bytes += code > 0x7ff ? 2 : 1;
+  }
+  return bytes;
+}

@@ -1,0 +1,244 @@
+/**
+ * Credit accounting: the only module that changes an account.
+ *
+ * Every change is one numbered ledger entry plus the new account, in the same
+ * commit. Entries are never edited and their numbers have no gap. The account
+ * record carries its newest entries; when it has enough of them they move to a
+ * page of their own, in the same commit, so that a call writes few records.
+ *
+ * Who reserves, settles or releases does so while moving the messages
+ * concerned from one status to the next, under the same account's check; that
+ * is what makes each of them happen once.
+ *
+ * @module
+ */
+import { type Key } from "../kv/kind.ts";
+import { keys } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import { Problem } from "../problem.ts";
+import type { Account, Balance, Entry, EntryKind } from "../schema/credit.ts";
+import { civilDay, civilMonth } from "./calendar.ts";
+
+/** How many entries and batches the account record carries. */
+export const LATEST_MAX = 8;
+
+/** Days the forecast looks back. */
+const DAYS_MAX = 30;
+
+/** One movement to post. */
+export interface Posting {
+  kind: EntryKind;
+  /** In SMS; signed as {@linkcode Entry} says. */
+  amount: number;
+  /** Who: an application, a member, `operator`, `delivery`. */
+  actor: string;
+  /** What for: a transfer or a submission. */
+  cause: string;
+  atMs: number;
+  note?: string | undefined;
+}
+
+/** An account nothing was posted to. */
+export const EMPTY_ACCOUNT: Account = {
+  granted: 0,
+  allocated: 0,
+  reserved: 0,
+  spent: 0,
+  entries: 0,
+  month: "",
+  monthSpent: 0,
+  daily: { day: 0, spent: [] },
+  latestEntries: [],
+  latestBatches: [],
+};
+
+type Columns = Pick<Account, "granted" | "allocated" | "reserved" | "spent">;
+
+/** How each kind of entry moves the columns, for one SMS of its amount. */
+const MOVES: Record<EntryKind, Partial<Columns>> = {
+  grant: { granted: 1 },
+  allocate: {},
+  reclaim: {},
+  reserve: { reserved: 1 },
+  settle: { reserved: -1, spent: 1 },
+  release: { reserved: -1 },
+  adjust: { granted: 1 },
+};
+
+/** What a structure can still promise. */
+export function availableCredits(account: Columns): number {
+  return account.granted - account.allocated - account.reserved -
+    account.spent;
+}
+
+/** The account as the transaction sees it; empty before its first posting. */
+export async function readAccount(
+  tx: Tx,
+  structureId: string,
+): Promise<Account> {
+  return await tx.get(keys.account(structureId)) ?? EMPTY_ACCOUNT;
+}
+
+/**
+ * Posts one movement to a structure's account inside `tx`.
+ *
+ * @throws {Problem} `insufficient_credit` if nothing would be left available
+ */
+export async function post(
+  tx: Tx,
+  structureId: string,
+  posting: Posting,
+): Promise<Account> {
+  const key = keys.account(structureId);
+  const before = await tx.get(key) ?? EMPTY_ACCOUNT;
+  const columns = move(before, posting);
+  const availableAfter = availableCredits(columns);
+  if (availableAfter < 0) {
+    throw new Problem("insufficient_credit", {
+      members: {
+        needed: Math.abs(posting.amount),
+        available: availableCredits(before),
+      },
+    });
+  }
+  assertColumns(columns, structureId);
+
+  const entry: Entry = {
+    number: before.entries + 1,
+    atMs: posting.atMs,
+    kind: posting.kind,
+    amount: posting.amount,
+    availableAfter,
+    actor: posting.actor,
+    cause: posting.cause,
+    ...(posting.note ? { note: posting.note } : {}),
+  };
+  let latestEntries = [...before.latestEntries, entry];
+  if (latestEntries.length > LATEST_MAX) {
+    tx.put(keys.ledger(structureId, entry.number), latestEntries);
+    latestEntries = [];
+  }
+  const after: Account = {
+    ...before,
+    ...columns,
+    entries: entry.number,
+    latestEntries,
+    ...(posting.kind === "settle" ? spend(before, posting) : {}),
+  };
+  tx.put(key, after);
+  return after;
+}
+
+/** Lists a batch in its structure's history, inside `tx`. */
+export async function listBatch(
+  tx: Tx,
+  structureId: string,
+  batchId: string,
+): Promise<void> {
+  const key = keys.account(structureId);
+  const before = await tx.get(key) ?? EMPTY_ACCOUNT;
+  let latestBatches = [...before.latestBatches, batchId];
+  if (latestBatches.length > LATEST_MAX) {
+    // Pages are named by their newest batch: ids grow, so pages sort.
+    latestBatches.sort();
+    tx.put(keys.history(structureId, latestBatches.at(-1)!), latestBatches);
+    latestBatches = [];
+  }
+  tx.put(key, { ...before, latestBatches });
+}
+
+/** What the API tells of an account. */
+export function balanceOf(
+  structureId: string,
+  account: Account,
+  nowMs: number,
+): Balance {
+  const available = availableCredits(account);
+  return {
+    structureId,
+    available,
+    reserved: account.reserved,
+    spent: account.spent,
+    granted: account.granted,
+    allocated: account.allocated,
+    monthSpent: account.month === civilMonth(nowMs) ? account.monthSpent : 0,
+    forecastDays: forecastDays(account, available, nowMs),
+  };
+}
+
+/** Replays entries into columns, for checking an account against its ledger. */
+export function replay(entries: Iterable<Entry>): Columns {
+  let columns: Columns = EMPTY_ACCOUNT;
+  for (const entry of entries) columns = move(columns, entry);
+  const { granted, allocated, reserved, spent } = columns;
+  return { granted, allocated, reserved, spent };
+}
+
+/** The key whose check guards a structure's records. */
+export function accountKey(structureId: string): Key<Account> {
+  return keys.account(structureId);
+}
+
+function move(
+  before: Columns,
+  { kind, amount }: { kind: EntryKind; amount: number },
+): Columns {
+  const by = MOVES[kind];
+  const passesOn = kind === "allocate" || kind === "reclaim";
+  // A transfer has two sides: the upper account passes on (or takes back)
+  // what the lower one receives (or gives back). The sign and the kind tell.
+  const upper = passesOn && (kind === "allocate") === (amount < 0);
+  return {
+    granted: before.granted + (by.granted ?? 0) * amount +
+      (passesOn && !upper ? amount : 0),
+    allocated: before.allocated - (upper ? amount : 0),
+    reserved: before.reserved + (by.reserved ?? 0) * amount,
+    spent: before.spent + (by.spent ?? 0) * amount,
+  };
+}
+
+function spend(before: Account, { amount, atMs }: Posting): Partial<Account> {
+  const month = civilMonth(atMs);
+  const day = civilDay(atMs);
+  const shift = Math.max(0, day - before.daily.day);
+  const spent = shift >= DAYS_MAX
+    ? []
+    : [...before.daily.spent, ...Array<number>(shift).fill(0)];
+  if (spent.length === 0) spent.push(0);
+  spent[spent.length - 1]! += amount;
+  return {
+    month,
+    monthSpent: (before.month === month ? before.monthSpent : 0) + amount,
+    daily: {
+      day: Math.max(day, before.daily.day),
+      spent: spent.slice(-DAYS_MAX),
+    },
+  };
+}
+
+/** Whole days until nothing is available; null without a pace to go by. */
+function forecastDays(
+  { daily }: Account,
+  available: number,
+  nowMs: number,
+): number | null {
+  const idle = civilDay(nowMs) - daily.day;
+  const total = daily.spent
+    .slice(Math.max(0, daily.spent.length - (DAYS_MAX - idle)))
+    .reduce((sum, count) => sum + count, 0);
+  const days = Math.min(DAYS_MAX, daily.spent.length + idle);
+  if (total === 0 || idle >= DAYS_MAX || days < 3) return null;
+  return Math.floor(available / (total / days));
+}
+
+function assertColumns(columns: Columns, structureId: string): void {
+  const { granted, allocated, reserved, spent } = columns;
+  const whole = [granted, allocated, reserved, spent].every(
+    Number.isSafeInteger,
+  );
+  if (!whole || reserved < 0 || spent < 0) {
+    throw new Error(
+      `account ${structureId}: impossible columns ${JSON.stringify(columns)}`,
+    );
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The 60 seconds in which the same call without a key counts as a repetition:
+ * coupled applications that log and forget are not charged twice.
+ *
+ * What was accepted stands in the batches; this is a memory of the newest. It
+ * is exact with several instances too: the account record, which every
+ * acceptance checks, tells whether another instance added a batch, and then
+ * the memory is read again from the store.
+ *
+ * @module
+ */
+import type { Batch } from "../schema/batch.ts";
+import type { Account } from "../schema/credit.ts";
+import { isOpen } from "../kv/batch_codec.ts";
+import { idAt } from "../kv/ids.ts";
+import { keys, KINDS } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import type { Ports } from "../ports.ts";
+import type { BatchPlace } from "./batch.ts";
+
+/** How long an identical call is taken for a repetition. */
+export const REPEAT_MS = 60_000;
+const ACCOUNTS_MAX = 8_192;
+const PAGES_MAX = 200;
+
+interface Seen extends BatchPlace {
+  readonly atMs: number;
+}
+
+interface Memory {
+  /** Accepted calls by fingerprint, the oldest first. */
+  readonly calls: Map<string, Seen>;
+  /** The account as it was when its batches were last all known. */
+  readonly accounts: Map<string, Account>;
+}
+
+const memories = new WeakMap<object, Memory>();
+
+/** Where the same call was accepted less than 60 s ago, or null. */
+export async function findRepeat(
+  ports: Ports,
+  tx: Tx,
+  structureId: string,
+  fingerprint: string,
+): Promise<BatchPlace | null> {
+  const memory = memoryOf(ports);
+  const account = tx.committed(keys.account(structureId));
+  if (account !== null && memory.accounts.get(structureId) !== account) {
+    await recall(ports, tx, memory, structureId, account);
+  }
+  const seen = memory.calls.get(fingerprint);
+  const recent = seen !== undefined && ports.now() - seen.atMs < REPEAT_MS;
+  return recent ? seen : findInCommit(tx, fingerprint);
+}
+
+/** Looks among the batches this commit is filling. */
+function findInCommit(tx: Tx, fingerprint: string): BatchPlace | null {
+  for (const { key, value } of tx.writes.values()) {
+    if (key.kind.name !== "batch") continue;
+    const batch = value as Batch;
+    const index = batch.submissions.findIndex((submission) =>
+      submission.fingerprint === fingerprint
+    );
+    if (index >= 0 && isOpen(batch)) return { batchId: batch.id, index };
+  }
+  return null;
+}
+
+async function recall(
+  ports: Ports,
+  tx: Tx,
+  memory: Memory,
+  structureId: string,
+  account: Account,
+): Promise<void> {
+  const since = idAt(ports.now() - REPEAT_MS);
+  const ids = [...account.latestBatches];
+  const pages = ports.store.list(KINDS.history, {
+    under: [structureId],
+    start: [structureId, since],
+  }, { limit: PAGES_MAX });
+  for await (const { value } of pages) ids.push(...value);
+  const recent = ids.filter((id) => id >= since).sort();
+  const batches = await tx.getMany(recent.map(keys.batch));
+  for (const batch of batches) {
+    if (batch !== null) remember(memory, batch);
+  }
+  memory.accounts.set(structureId, account);
+}
+
+function remember(memory: Memory, batch: Batch): void {
+  batch.submissions.forEach(({ fingerprint, atMs }, index) => {
+    if (fingerprint === undefined) return;
+    memory.calls.set(fingerprint, { batchId: batch.id, index, atMs });
+  });
+}
+
+function memoryOf(ports: Ports): Memory {
+  let memory = memories.get(ports.store);
+  if (memory !== undefined) return memory;
+  const made = memory = {
+    calls: new Map<string, Seen>(),
+    accounts: new Map<string, Account>(),
+  };
+  memories.set(ports.store, made);
+  ports.store.onCommit((writes) => {
+    for (const { key, value } of writes) {
+      const { name } = key.kind;
+      if (name === "account") {
+        const structureId = key.parts[1] as string;
+        // Only while it was complete before: else the next call reads again.
+        if (made.accounts.delete(structureId)) {
+          made.accounts.set(structureId, value as Account);
+        }
+      } else if (name === "batch" && isOpen(value as Batch)) {
+        remember(made, value as Batch);
+      }
+    }
+    forgetOld(made, ports.now());
+  });
+  return memory;
+}
+
+function forgetOld({ calls, accounts }: Memory, nowMs: number): void {
+  for (const [fingerprint, { atMs }] of calls) {
+    if (nowMs - atMs < REPEAT_MS) break;
+    calls.delete(fingerprint);
+  }
+  for (const id of accounts.keys()) {
+    if (accounts.size <= ACCOUNTS_MAX) break;
+    accounts.delete(id);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * What an acceptance takes from an account: credits, and a part of the
+ * application's daily cap.
+ *
+ * @module
+ */
+import { keys } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import type { Acceptance } from "./accepted.ts";
+import { civilDay } from "./calendar.ts";
+import { availableCredits, post, readAccount } from "./credit.ts";
+
+/** Why a submission cannot be paid for now. */
+export type Shortfall =
+  | { readonly reason: "insufficient_credit"; readonly available: number }
+  | { readonly reason: "daily_cap"; readonly cap: number };
+
+/** Whether the account, as `tx` sees it, lacks what the acceptance costs. */
+export async function shortfall(
+  tx: Tx,
+  { structureId, credits, application, nowMs }: Acceptance,
+): Promise<Shortfall | null> {
+  const account = await readAccount(tx, structureId);
+  const available = availableCredits(account);
+  if (credits > available) return { reason: "insufficient_credit", available };
+  const cap = application?.dailyCap ?? null;
+  if (cap === null || credits === 0) return null;
+  const today = account.capped?.[application!.id];
+  const sent = today?.day === civilDay(nowMs) ? today.sent : 0;
+  return sent + credits > cap ? { reason: "daily_cap", cap } : null;
+}
+
+/** Reserves what the acceptance costs, under `cause`. */
+export async function reserve(
+  tx: Tx,
+  { structureId, credits, call, nowMs, application }: Acceptance,
+  cause: string,
+): Promise<void> {
+  if (credits === 0) return;
+  const account = await post(tx, structureId, {
+    kind: "reserve",
+    amount: credits,
+    actor: call.actor.id,
+    cause,
+    atMs: nowMs,
+  });
+  if (application === null || application.dailyCap === null) return;
+  const day = civilDay(nowMs);
+  const before = account.capped?.[application.id];
+  const sent = (before?.day === day ? before.sent : 0) + credits;
+  tx.put(keys.account(structureId), {
+    ...account,
+    capped: { ...account.capped, [application.id]: { day, sent } },
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * Whether a send was made before: by its `Idempotency-Key` for seven days, and
+ * without one by its content for sixty seconds.
+ *
+ * @module
+ */
+import { keys } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import type { Ports } from "../ports.ts";
+import type { Accepted } from "../schema/message.ts";
+import { type Acceptance, acceptedAgain, bulkAgain } from "./accepted.ts";
+import { placeOf } from "./batch.ts";
+import { ANSWER_MS, assertSame, type Call, fresh } from "./call.ts";
+import { findRepeat } from "./repeats.ts";
+
+/** An earlier answer, to be read once the transaction is over. */
+export interface Replay {
+  readonly replay: () => Promise<Accepted>;
+}
+
+/**
+ * The earlier answer to the same send, or null.
+ *
+ * @throws {Problem} `idempotency_mismatch`
+ */
+export async function findAnswer(
+  ports: Ports,
+  tx: Tx,
+  structureId: string,
+  call: Call,
+): Promise<Replay | null> {
+  if (call.key === null) {
+    const place = await findRepeat(ports, tx, structureId, call.fingerprint);
+    if (place === null) return null;
+    return { replay: () => readAgain(ports, place.batchId, place.index) };
+  }
+  const known = fresh(
+    await tx.get(keys.sendAnswer(structureId, call.actor.id, call.key)),
+    ports.now(),
+  );
+  if (known === null) return null;
+  assertSame(known, call);
+  const id = known.submissionId!;
+  const place = placeOf(id, "sub");
+  return {
+    replay: () =>
+      place === null
+        ? bulkAgain(ports, id)
+        : readAgain(ports, place.batchId, place.index),
+  };
+}
+
+/** What {@linkcode findAnswer} will read of a call, to be read ahead. */
+export function answerKeys({ call, structureId }: Acceptance) {
+  return call.key === null
+    ? []
+    : [keys.sendAnswer(structureId, call.actor.id, call.key)];
+}
+
+/** Records, with the send, which submission answers it. */
+export function recordAnswer(
+  tx: Tx,
+  { call, structureId, nowMs }: Acceptance,
+  submissionId: string,
+): void {
+  if (call.key === null) return;
+  tx.put(keys.sendAnswer(structureId, call.actor.id, call.key), {
+    fingerprint: call.fingerprint,
+    sealed: null,
+    submissionId,
+    expiresAtMs: nowMs + ANSWER_MS,
+  });
+}
+
+async function readAgain(
+  ports: Ports,
+  batchId: string,
+  index: number,
+): Promise<Accepted> {
+  const batch = await ports.store.get(keys.batch(batchId));
+  if (batch === null) throw new Error(`batch ${batchId} is gone`);
+  const { bulk } = batch.submissions[index]!;
+  return bulk === undefined
+    ? await acceptedAgain(ports, batch, index)
+    : await bulkAgain(ports, bulk);
+}

@@ -1,0 +1,152 @@
+/**
+ * One question to a gateway over HTTP: it leaves at most once, and whatever
+ * happens to it comes back as an answer or as an outcome.
+ *
+ * Deno's `fetch` sends a request a second time when a pooled connection ends
+ * without an answer, although the server may have read it (denoland/deno
+ * #36415). It does so only with bodies it can repeat, so ours is a Blob, which
+ * it streams; a request without a body asks for a connection of its own.
+ *
+ * @module
+ */
+import type { GatewayPorts, Outcome } from "./gateway.ts";
+
+const ANSWER_BYTES_MAX = 65_536;
+/** A gateway's wish to be left alone is honoured for so long. */
+const RETRY_AFTER_MS_MAX = 24 * 3_600_000;
+
+/** What is asked. */
+export interface Question {
+  readonly url: string;
+  readonly method: "GET" | "POST" | "PUT";
+  readonly headers: Record<string, string>;
+  /** Absent with GET. */
+  readonly body?: string;
+}
+
+/** What a gateway says, its body cut after 64 KiB. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Asks once. No answer is an outcome: `retry` only where nothing was sent. */
+export async function ask(
+  ports: GatewayPorts,
+  question: Question,
+  signal: AbortSignal,
+): Promise<Answer | Outcome> {
+  if (signal.aborted) return { kind: "retry", detail: "cancelled unsent" };
+  const { url, method, headers, body } = question;
+  try {
+    const response = await ports.fetch(url, {
+      method,
+      redirect: "manual",
+      signal,
+      ...body === undefined
+        ? {
+          headers: {
+            "user-agent": "lsmessage",
+            ...headers,
+            connection: "close",
+          },
+        }
+        : {
+          headers: { "user-agent": "lsmessage", ...headers },
+          body: new Blob([body]),
+        },
+    });
+    const text = await readStart(response);
+    return { status: response.status, headers: response.headers, text };
+  } catch (error) {
+    return outcomeOf(error, signal);
+  }
+}
+
+/** What `Retry-After` asks for, in milliseconds, or undefined. */
+export function retryAfterMs(
+  headers: Headers,
+  nowMs: number,
+): number | undefined {
+  const value = headers.get("retry-after")?.trim() ?? "";
+  const ms = /^\d+$/.test(value)
+    ? Number(value) * 1_000
+    : Date.parse(value) - nowMs;
+  if (Number.isNaN(ms)) return undefined;
+  return Math.min(Math.max(ms, 0), RETRY_AFTER_MS_MAX);
+}
+
+/** Like `retry`, with the wait the gateway asks for where it does. */
+export function retryLater(
+  answer: Answer,
+  detail: string,
+  nowMs: number,
+): Outcome {
+  const afterMs = retryAfterMs(answer.headers, nowMs);
+  return { kind: "retry", detail, ...afterMs === undefined ? {} : { afterMs } };
+}
+
+/**
+ * A string as a header value: the octets of its UTF-8, as gateways expect.
+ * Null where it holds what a header cannot (line breaks, control characters).
+ */
+export function headerValue(value: string): string | null {
+  // deno-lint-ignore no-control-regex
+  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) return null;
+  // deno-lint-ignore no-control-regex
+  if (!/[^\x00-\x7f]/.test(value)) return value;
+  return String.fromCharCode(...new TextEncoder().encode(value));
+}
+
+async function readStart(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const length = Number(response.headers.get("content-length") ?? Infinity);
+  if (length <= ANSWER_BYTES_MAX) return await response.text();
+
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytesLeft = ANSWER_BYTES_MAX;
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk.subarray(0, bytesLeft), { stream: true });
+    bytesLeft -= chunk.length;
+    if (bytesLeft <= 0) break;
+  }
+  return text + decoder.decode();
+}
+
+/** Errors carry the address, so none of their words are passed on. */
+function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
+  if (
+    error instanceof Deno.errors.NotCapable ||
+    error instanceof Deno.errors.PermissionDenied
+  ) {
+    return {
+      kind: "rejected",
+      scope: "gateway",
+      detail: "connecting to this address is not allowed",
+    };
+  }
+  const words = wordsOf(error);
+  if (words.includes("client error (Connect)")) {
+    return { kind: "retry", detail: reasonOf(words) };
+  }
+  if (signal.aborted) return { kind: "unknown", detail: "no answer in time" };
+  return { kind: "unknown", detail: "the connection ended without an answer" };
+}
+
+/** Deno 2.9 says "fetch failed" and puts the rest into the cause. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const cause = error.cause instanceof Error ? error.cause.message : "";
+  return `${error.message} ${cause}`;
+}
+
+function reasonOf(words: string): string {
+  if (/refused/i.test(words)) return "connection refused";
+  if (words.includes("dns error")) return "host name not found";
+  if (/tls|certificate|InvalidContentType/i.test(words)) {
+    return "no secure connection";
+  }
+  return "no connection";
+}

@@ -1,0 +1,98 @@
+/**
+ * What a gateway is to the rest of the service: something that is handed one
+ * SMS and says which of four things happened, and that understands the
+ * receipts its network posts back.
+ *
+ * @module
+ */
+import type { z } from "@hono/zod-openapi";
+import type { Text } from "../problem.ts";
+
+/** One SMS to hand over. Everything a gateway may know of it. */
+export interface Handover {
+  /** Our id, `msg_…`; also the de-duplication key where a gateway has one. */
+  readonly messageId: string;
+  /** E.164, `+33612345678`. */
+  readonly to: string;
+  /** NFC text, `\n` line ends. */
+  readonly text: string;
+  readonly encoding: "gsm7" | "ucs2";
+  readonly segments: number;
+  readonly sender: string | null;
+  /** Whole seconds left of the validity. */
+  readonly validitySeconds: number;
+  /** Where receipts for this message are to be posted (holds the secret). */
+  readonly callbackUrl: string;
+}
+
+/**
+ * What became of a hand-over.
+ *
+ * `accepted`: the gateway has it. `rejected`: it will never take it (`scope`
+ * says whether the message or the gateway's own account is at fault).
+ * `retry`: proof that nothing was submitted. `unknown`: the request left and
+ * no answer tells.
+ */
+export type Outcome =
+  | { readonly kind: "accepted"; readonly providerId: string | null }
+  | {
+    readonly kind: "rejected";
+    readonly scope: "message" | "gateway";
+    /** The gateway's own words or code, never with a number or text in it. */
+    readonly detail: string;
+  }
+  | {
+    readonly kind: "retry";
+    readonly afterMs?: number;
+    readonly detail: string;
+  }
+  | { readonly kind: "unknown"; readonly detail: string };
+
+/** What a delivery receipt says. */
+export interface Receipt {
+  /** Our id where the callback's address carries it, else null. */
+  readonly messageId: string | null;
+  /** The gateway's id where the receipt carries it, else null. */
+  readonly providerId: string | null;
+  readonly status: "sent" | "delivered" | "failed" | "expired";
+  /** The network's code or words, or null. */
+  readonly detail: string | null;
+  /**
+   * True where the network proves that the SMS never left (Kannel's NACK):
+   * the message may then be failed and its credits given back.
+   */
+  readonly neverSent?: boolean;
+}
+
+/** The part of the world a gateway touches. */
+export interface GatewayPorts {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  now(): number;
+}
+
+/** A receipt request as it came in, already read. */
+export interface ReceiptRequest {
+  readonly method: string;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** One kind of gateway. `S` is the shape of its settings. */
+export interface GatewayKind<S> {
+  readonly kind: string;
+  readonly label: Text;
+  /** Validates and documents the settings. */
+  readonly settings: z.ZodType<S>;
+  /** Names of the settings that answers show as dots. */
+  readonly secrets: readonly (keyof S & string)[];
+  /** Hands over one SMS. Never throws: what is unclear is `unknown`. */
+  submit(
+    ports: GatewayPorts,
+    settings: S,
+    sms: Handover,
+    signal: AbortSignal,
+  ): Promise<Outcome>;
+  /** Reads a receipt; null where the request is none (unknown ≠ failed). */
+  parseReceipt?(settings: S, request: ReceiptRequest): Receipt | null;
+}

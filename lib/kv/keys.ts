@@ -1,0 +1,207 @@
+/**
+ * The key space: every record, its parts, the schema of its value and what
+ * guards it. Nobody else spells a key.
+ *
+ * What one commit accepts begins with time, so that the store grows at one
+ * end; what belongs to a structure begins with its id.
+ *
+ * @module
+ */
+import { z } from "@hono/zod-openapi";
+import { StoredApplication, StoredKey } from "../schema/application.ts";
+import { type Batch, Batch as BatchSchema, Bulk } from "../schema/batch.ts";
+import {
+  type Account,
+  Account as AccountSchema,
+  Entry,
+} from "../schema/credit.ts";
+import { StoredGateway, StoredOutboxItem } from "../schema/gateway.ts";
+import {
+  StoredMember,
+  StoredSession,
+  StoredThrottle,
+} from "../schema/member.ts";
+import { StoredStructure } from "../schema/structure.ts";
+import { encodeBatch, weighBatch } from "./batch_codec.ts";
+import { type Key, keyOf, kind } from "./kind.ts";
+
+/** A data key, wrapped by a master key. */
+export const StoredDataKey = z.object({
+  id: z.string(),
+  master: z.string(),
+  /** Wrapped keys for numbers and texts; null once destroyed. */
+  numbers: z.string().nullable(),
+  texts: z.string().nullable(),
+});
+export type StoredDataKey = z.infer<typeof StoredDataKey>;
+
+/** Work that is due: what it is, and whose. */
+export const Due = z.object({
+  kind: z.enum(["messages", "bulk", "receipt"]),
+  structureId: z.string(),
+});
+export type Due = z.infer<typeof Due>;
+
+/** A part of the due-index, and the worker that owns it. */
+export const Shard = z.object({
+  owner: z.string(),
+  /** Grows with each new owner. */
+  epoch: z.int(),
+  untilMs: z.int(),
+  /** Due entries in work: `dueMs:id`. */
+  flying: z.array(z.string()),
+});
+export type Shard = z.infer<typeof Shard>;
+
+/** A call that was answered, for answering it the same again. */
+export const StoredAnswer = z.object({
+  fingerprint: z.string(),
+  /** Sealed JSON of the result, or the submission that holds it. */
+  sealed: z.string().nullable(),
+  submissionId: z.string().nullable(),
+  expiresAtMs: z.int(),
+});
+export type StoredAnswer = z.infer<typeof StoredAnswer>;
+
+/** Chunks written ahead of the commit that accepts them all. */
+export const Staging = z.object({
+  atMs: z.int(),
+  batches: z.array(z.string()),
+});
+export type Staging = z.infer<typeof Staging>;
+
+/** A receipt that came before the commit that names its message. */
+export const StoredReceipt = z.object({
+  status: z.enum(["sent", "delivered", "failed", "expired"]),
+  detail: z.string().nullable(),
+  neverSent: z.boolean(),
+  atMs: z.int(),
+});
+export type StoredReceipt = z.infer<typeof StoredReceipt>;
+
+/** How long a receipt waits for its message. */
+const EARLY_MS = 3_600_000;
+/** How long the simulator's phone keeps what it received. */
+const OUTBOX_MS = 30 * 86_400_000;
+
+const Pointer = z.string();
+const Strings = z.array(z.string());
+
+/** Bytes an account takes at the most, by its tails. */
+function weighAccount(account: Account): number {
+  return 900 + account.latestEntries.length * 320 +
+    account.latestBatches.length * 24;
+}
+
+const kinds = {
+  account: kind("account", AccountSchema, {
+    cached: true,
+    weigh: weighAccount,
+  }),
+  ledger: kind("ledger", z.array(Entry), { guard: "owner" }),
+  batch: kind<Batch>("batch", BatchSchema, {
+    guard: "owner",
+    weigh: weighBatch,
+    encode: encodeBatch,
+  }),
+  history: kind("history", Strings, { guard: "owner" }),
+  bulk: kind("bulk", Bulk, { guard: "owner" }),
+  staging: kind("staging", Staging),
+  due: kind("due", Due, { guard: "owner" }),
+  shard: kind("shard", Shard, { cached: true }),
+  answer: kind("answer", StoredAnswer, {
+    expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
+  }),
+  sendAnswer: kind("sendAnswer", StoredAnswer, {
+    guard: "owner",
+    expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
+  }),
+  dataKey: kind("dataKey", StoredDataKey),
+  structure: kind("structure", StoredStructure),
+  child: kind("child", Pointer, { guard: "owner" }),
+  application: kind("application", StoredApplication),
+  applicationOf: kind("applicationOf", Pointer, { guard: "owner" }),
+  apiKey: kind("apiKey", StoredKey),
+  gateway: kind("gateway", StoredGateway),
+  gatewayOf: kind("gatewayOf", Pointer, { guard: "owner" }),
+  provider: kind("provider", Pointer, { guard: "owner" }),
+  early: kind("early", StoredReceipt, {
+    expiresAtMs: ({ atMs }) => atMs + EARLY_MS,
+  }),
+  outbox: kind("outbox", StoredOutboxItem, {
+    expiresAtMs: ({ atMs }) => atMs + OUTBOX_MS,
+  }),
+  numberIndex: kind("numberIndex", Pointer, { guard: "owner" }),
+  indexer: kind("indexer", z.object({ upTo: z.string() })),
+  member: kind("member", StoredMember),
+  memberByEmail: kind("memberByEmail", Pointer),
+  session: kind("session", StoredSession, {
+    expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
+  }),
+  throttle: kind("throttle", StoredThrottle),
+  setting: kind("setting", z.string()),
+};
+
+/** The kinds, for listings. */
+export const KINDS = kinds;
+
+/** How the parts of the due-index are laid out. */
+export const SHARDS = 8;
+
+/** The table: one function a record. */
+export const keys = {
+  /** What a structure has. Guards all that is accounted for in it. */
+  account: (structureId: string) => keyOf(kinds.account, structureId),
+  /** Ledger entries, up to and with the numbered one. */
+  ledger: (structureId: string, lastNumber: number) =>
+    keyOf(kinds.ledger, structureId, lastNumber),
+  batch: (id: string) => keyOf(kinds.batch, id),
+  /** Ids of a structure's batches, up to and with the named one. */
+  history: (structureId: string, lastBatchId: string) =>
+    keyOf(kinds.history, structureId, lastBatchId),
+  bulk: (id: string) => keyOf(kinds.bulk, id),
+  /** Chunks of a bulk that is not accepted yet. */
+  staging: (bulkId: string) => keyOf(kinds.staging, bulkId),
+  /** Work due at an instant; `id` is a batch, a bulk or a message. */
+  due: (shard: number, dueMs: number, id: string) =>
+    keyOf(kinds.due, shard, dueMs, id),
+  shard: (shard: number) => keyOf(kinds.shard, shard),
+  /** Answers by whoever called (application or member), route and key. */
+  answer: (caller: string, route: string, key: string) =>
+    keyOf(kinds.answer, caller, route, key),
+  /** The same for sends: written only under the account's check. */
+  sendAnswer: (structureId: string, caller: string, key: string) =>
+    keyOf(kinds.sendAnswer, structureId, caller, key),
+  dataKey: (structureId: string, period: string) =>
+    keyOf(kinds.dataKey, structureId, period),
+  structure: (id: string) => keyOf(kinds.structure, id),
+  /** The tree, downwards; `root` above the roots. */
+  child: (parentId: string, id: string) => keyOf(kinds.child, parentId, id),
+  application: (id: string) => keyOf(kinds.application, id),
+  applicationOf: (structureId: string, id: string) =>
+    keyOf(kinds.applicationOf, structureId, id),
+  apiKey: (id: string) => keyOf(kinds.apiKey, id),
+  gateway: (id: string) => keyOf(kinds.gateway, id),
+  /** Gateways by their owner; `operator` for the operator's. */
+  gatewayOf: (ownerId: string, id: string) =>
+    keyOf(kinds.gatewayOf, ownerId, id),
+  /** The message a gateway's own id stands for. */
+  provider: (gatewayId: string, providerId: string) =>
+    keyOf(kinds.provider, gatewayId, providerId),
+  /** A receipt for an id not known yet. */
+  early: (gatewayId: string, providerId: string) =>
+    keyOf(kinds.early, gatewayId, providerId),
+  outbox: (gatewayId: string, messageId: string) =>
+    keyOf(kinds.outbox, gatewayId, messageId),
+  /** Batches that hold a number, by its keyed hash. */
+  numberIndex: (structureId: string, hash: string, batchId: string) =>
+    keyOf(kinds.numberIndex, structureId, hash, batchId),
+  /** How far the number index has come. */
+  indexer: () => keyOf(kinds.indexer),
+  member: (id: string) => keyOf(kinds.member, id),
+  memberByEmail: (email: string) => keyOf(kinds.memberByEmail, email),
+  session: (hash: string) => keyOf(kinds.session, hash),
+  throttle: (subject: string) => keyOf(kinds.throttle, subject),
+  /** Small things the installation keeps, by name. */
+  setting: (name: string) => keyOf(kinds.setting, name),
+} satisfies Record<string, (...parts: never[]) => Key<unknown>>;

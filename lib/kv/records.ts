@@ -1,0 +1,214 @@
+/**
+ * Records in the database: read, listed, and written by one transaction at a
+ * time. Accounts and shards are kept in memory after a commit; the checks of
+ * the next one find out when another instance has changed them.
+ *
+ * @module
+ */
+import { Problem } from "../problem.ts";
+import type { Key } from "./kind.ts";
+import type { Read, Tx, Write } from "./tx.ts";
+
+/** What one commit may hold, whatever the backend. */
+export interface Envelope {
+  readonly checks: number;
+  readonly mutations: number;
+  readonly bytes: number;
+}
+
+/** Fits KV Connect (denokv 0.12, Deno Deploy). Source: proto/limits.rs. */
+export const PORTABLE_ENVELOPE: Envelope = {
+  checks: 10,
+  mutations: 900,
+  bytes: 700 * 1024,
+};
+
+/** The embedded store takes a hundred checks a commit. */
+export const EMBEDDED_ENVELOPE: Envelope = {
+  ...PORTABLE_ENVELOPE,
+  checks: 100,
+};
+
+/** The time the store needs, from the ports. */
+export interface StoreOptions {
+  envelope: Envelope;
+  now(): number;
+  newId(prefix: string): string;
+  random(): number;
+  after(ms: number, run: () => void): () => void;
+}
+
+const CACHE_MAX = 4_096;
+const GET_MANY_MAX = 10;
+/** No call of the store is waited for longer than this. */
+const DEADLINE_MS = 10_000;
+/** How long an operation record is kept for looking up. */
+const OPERATION_MS = 3_600_000;
+const NOTHING = new Uint8Array(0);
+
+/** The records of one database. */
+export class Records {
+  readonly kv: Deno.Kv;
+  readonly options: StoreOptions;
+  readonly #cache = new Map<string, Read>();
+  readonly #listeners = new Set<(writes: readonly Write[]) => void>();
+
+  constructor(kv: Deno.Kv, options: StoreOptions) {
+    this.kv = kv;
+    this.options = options;
+  }
+
+  /** The committed record, or null. */
+  async get<T>(key: Key<T>): Promise<T | null> {
+    const [read] = await this.#fetch([key]);
+    return read!.value as T | null;
+  }
+
+  /** Several committed records; those of one ten are one snapshot. */
+  async getMany<T>(keys: readonly Key<T>[]): Promise<(T | null)[]> {
+    const reads = await this.#fetch(keys);
+    return reads.map((read) => read.value as T | null);
+  }
+
+  /**
+   * Records under a prefix, in key order (or against it). Beyond one batch
+   * this is not a snapshot.
+   */
+  async *list<T>(
+    kind: Key<T>["kind"],
+    selector: { under?: Deno.KvKey; start?: Deno.KvKey; end?: Deno.KvKey },
+    options: { limit?: number; reverse?: boolean } = {},
+  ): AsyncIterable<{ parts: Deno.KvKey; value: T }> {
+    const prefix = [kind.name, ...(selector.under ?? [])];
+    const range: Deno.KvListSelector = selector.start && selector.end
+      ? {
+        start: [kind.name, ...selector.start],
+        end: [kind.name, ...selector.end],
+      }
+      : selector.start
+      ? { prefix, start: [kind.name, ...selector.start] }
+      : selector.end
+      ? { prefix, end: [kind.name, ...selector.end] }
+      : { prefix };
+    const batchSize = Math.min(options.limit ?? 500, 500);
+    for await (
+      const entry of this.kv.list<Uint8Array>(range, { ...options, batchSize })
+    ) {
+      yield { parts: entry.key.slice(1), value: kind.decode(entry.value) };
+    }
+  }
+
+  /** Calls `listener` after each commit of this process with its writes. */
+  onCommit(listener: (writes: readonly Write[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Commits `tx`; null when it is in, else why that is not known. */
+  async commit(tx: Tx, operation: string): Promise<unknown> {
+    if (!tx.consumesACheck()) {
+      return new Error("commit that changes nothing it checks");
+    }
+    const atomic = this.kv.atomic();
+    for (const { key, versionstamp } of tx.checks()) {
+      atomic.check({ key: key.parts, versionstamp });
+    }
+    for (const { key, value, bytes } of tx.writes.values()) {
+      if (value === null) atomic.delete(key.parts);
+      else {
+        const expiresAtMs = key.kind.expiresAtMs?.(value);
+        atomic.set(
+          key.parts,
+          bytes ?? key.kind.encode(value),
+          expiresAtMs === undefined
+            ? undefined
+            : { expireIn: Math.max(1, expiresAtMs - this.options.now()) },
+        );
+      }
+    }
+    atomic.set(["operation", operation], NOTHING, { expireIn: OPERATION_MS });
+    try {
+      const result = await this.deadline(atomic.commit());
+      if (!result.ok) return new Error("a record changed meanwhile");
+      this.#keep(tx, result.versionstamp);
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /** A transaction without writes holds if what memory lent it is current. */
+  async confirmReads(tx: Tx): Promise<unknown> {
+    const lent = tx.checks().filter(({ key }) => key.kind.cached);
+    if (lent.length === 0) return null;
+    const fresh = await this.#fetch(lent.map(({ key }) => key));
+    const stale = fresh.some(({ versionstamp }, i) =>
+      versionstamp !== lent[i]!.versionstamp
+    );
+    return stale ? new Error("a record changed meanwhile") : null;
+  }
+
+  /** Whether the commit of this operation is in. */
+  async isCommitted(operation: string): Promise<boolean> {
+    const entry = await this.deadline(this.kv.get(["operation", operation]));
+    return entry.versionstamp !== null;
+  }
+
+  /** Reads these from the database the next time. */
+  forget(ids: Iterable<string>): void {
+    for (const id of ids) this.#cache.delete(id);
+  }
+
+  /** Reads from memory what is cached there, the rest from the store. */
+  async recall(keys: readonly Key<unknown>[]): Promise<Read[]> {
+    const missing = keys.filter((key) => !this.#cache.has(key.id));
+    const fetched = missing.length > 0 ? await this.#fetch(missing) : [];
+    if (missing.length === keys.length) return fetched;
+    let next = 0;
+    return keys.map((key) => this.#cache.get(key.id) ?? fetched[next++]!);
+  }
+
+  async #fetch(keys: readonly Key<unknown>[]): Promise<Read[]> {
+    const slices: Promise<Deno.KvEntryMaybe<Uint8Array>[]>[] = [];
+    for (let i = 0; i < keys.length; i += GET_MANY_MAX) {
+      const parts = keys.slice(i, i + GET_MANY_MAX).map((key) => key.parts);
+      slices.push(
+        this.deadline(this.kv.getMany<Uint8Array[]>(parts)),
+      );
+    }
+    const entries = (await Promise.all(slices)).flat();
+    return entries.map(({ value, versionstamp }, i) => ({
+      key: keys[i]!,
+      value: value === null ? null : keys[i]!.kind.decode(value),
+      versionstamp,
+    }));
+  }
+
+  #keep(tx: Tx, versionstamp: string): void {
+    for (const { key, value } of tx.writes.values()) {
+      if (!key.kind.cached) continue;
+      this.#cache.delete(key.id);
+      if (value !== null) this.#cache.set(key.id, { key, value, versionstamp });
+    }
+    for (const id of this.#cache.keys()) {
+      if (this.#cache.size <= CACHE_MAX) break;
+      this.#cache.delete(id);
+    }
+    const writes = [...tx.writes.values()];
+    for (const listener of this.#listeners) listener(writes);
+  }
+
+  /** Waits for the database, but not for ever. */
+  async deadline<T>(work: Promise<T>): Promise<T> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const cancel = this.options.after(
+      DEADLINE_MS,
+      () => reject(new Problem("unavailable", { retryAfterSeconds: 2 })),
+    );
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      cancel();
+    }
+  }
+}

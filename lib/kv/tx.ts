@@ -1,0 +1,184 @@
+import type { Key } from "./kind.ts";
+
+/** A write of a transaction: a value to set, or null to delete. */
+export interface Write {
+  readonly key: Key<unknown>;
+  readonly value: unknown;
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
+  readonly weight: number;
+}
+
+/** A record as the store had it when it was read. */
+export interface Read {
+  readonly key: Key<unknown>;
+  readonly value: unknown;
+  readonly versionstamp: string | null;
+}
+
+/** How a transaction reads what it has not seen yet. */
+export type Reader = (keys: readonly Key<unknown>[]) => Promise<Read[]>;
+
+/** What a commit costs against the store's limits. */
+export interface Cost {
+  checks: number;
+  mutations: number;
+  bytes: number;
+}
+
+/** What one key and its framing add to a commit, at the most. */
+const KEY_BYTES = 160;
+
+/** The store's own limit of one value. */
+export const VALUE_BYTES_MAX = 65_536;
+
+/**
+ * Reads and writes that commit together. Several bodies share one; each sees
+ * what those before it wrote, and a body that throws is undone alone.
+ */
+export class Tx {
+  readonly reads: Map<string, Read> = new Map();
+  readonly writes: Map<string, Write> = new Map();
+  readonly #read: Reader;
+  #undo: [id: string, before: Write | undefined][] = [];
+  #fresh: Read[] = [];
+  #guarded = false;
+  #checks = 0;
+  #weight = 0;
+
+  constructor(read: Reader) {
+    this.#read = read;
+  }
+
+  /** The record as this transaction sees it, or null. */
+  async get<T>(key: Key<T>): Promise<T | null> {
+    const known = this.peek(key);
+    if (known !== undefined) return known;
+    const [read] = await this.#read([key]);
+    return this.#remember(read!) as T | null;
+  }
+
+  /** Several records, read together. */
+  async getMany<T>(keys: readonly Key<T>[]): Promise<(T | null)[]> {
+    const missing = keys.filter((key) => this.peek(key) === undefined);
+    if (missing.length > 0) {
+      for (const read of await this.#read(missing)) this.#remember(read);
+    }
+    return keys.map((key) => this.peek(key) as T | null);
+  }
+
+  /** The record if this transaction has it already; undefined if not. */
+  peek<T>(key: Key<T>): T | null | undefined {
+    const written = this.writes.get(key.id);
+    const known = written ?? this.reads.get(key.id);
+    if (known === undefined) return undefined;
+    this.#guard(key);
+    return known.value as T | null;
+  }
+
+  /** The record as it was committed when this transaction read it. */
+  committed<T>(key: Key<T>): T | null {
+    return (this.reads.get(key.id)?.value ?? null) as T | null;
+  }
+
+  /** Sets the record. What it replaces must have been read, if guarded. */
+  put<T>(key: Key<T>, value: T): void {
+    const { kind } = key;
+    const bytes = kind.weigh === undefined ? kind.encode(value) : null;
+    const weight = bytes?.byteLength ?? kind.weigh!(value);
+    this.#write({ key, value, bytes, weight });
+  }
+
+  /** Creates a record under a new id: nothing is there yet, so no read. */
+  create<T>(key: Key<T>, value: T): void {
+    if (!this.reads.has(key.id)) {
+      this.#remember({ key, value: null, versionstamp: null });
+    }
+    this.put(key, value);
+  }
+
+  delete(key: Key<unknown>): void {
+    this.#write({ key, value: null, bytes: null, weight: 0 });
+  }
+
+  /** Begins a body: what it does from here can be taken back. */
+  begin(): void {
+    this.#undo = [];
+    this.#fresh = [];
+    this.#guarded = false;
+  }
+
+  /** Takes back what the body wrote since {@linkcode begin}. */
+  rollback(): void {
+    for (const [id, before] of this.#undo.reverse()) {
+      this.#weight += (before?.weight ?? 0) - this.writes.get(id)!.weight;
+      if (before === undefined) this.writes.delete(id);
+      else this.writes.set(id, before);
+    }
+    this.#undo = [];
+  }
+
+  /** Takes back the body wholly, its reads too: it runs in a later commit. */
+  abandon(): void {
+    this.rollback();
+    for (const read of this.#fresh) {
+      this.reads.delete(read.key.id);
+      if (read.key.kind.guard === "self") this.#checks--;
+    }
+  }
+
+  /** Reads that the commit must find unchanged. */
+  checks(): Read[] {
+    return [...this.reads.values()].filter((read) =>
+      read.key.kind.guard === "self"
+    );
+  }
+
+  /** What committing this would cost now. */
+  cost(): Cost {
+    const mutations = this.writes.size + 1;
+    const bytes = this.#weight + KEY_BYTES * (mutations + this.#checks);
+    return { checks: this.#checks, mutations, bytes };
+  }
+
+  /** Whether a record that this commit checks is also changed by it. */
+  consumesACheck(): boolean {
+    for (const write of this.writes.values()) {
+      if (write.key.kind.guard === "self" && this.reads.has(write.key.id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #write(write: Write): void {
+    const { key } = write;
+    this.#guard(key);
+    if (key.kind.guard === "self" && !this.reads.has(key.id)) {
+      throw new Error(`${key.kind.name}: write without a read`);
+    }
+    if (write.bytes !== null && write.bytes.byteLength > VALUE_BYTES_MAX) {
+      throw new Error(
+        `${key.kind.name}: ${write.bytes.byteLength} bytes in one value`,
+      );
+    }
+    const before = this.writes.get(key.id);
+    this.#undo.push([key.id, before]);
+    this.#weight += write.weight - (before?.weight ?? 0);
+    this.writes.set(key.id, write);
+  }
+
+  #remember(read: Read): unknown {
+    this.reads.set(read.key.id, read);
+    this.#fresh.push(read);
+    if (read.key.kind.guard === "self") this.#checks++;
+    this.#guard(read.key);
+    return read.value;
+  }
+
+  #guard(key: Key<unknown>): void {
+    if (key.kind.guard === "self") this.#guarded = true;
+    else if (!this.#guarded) {
+      throw new Error(`${key.kind.name}: touched before its owner was read`);
+    }
+  }
+}

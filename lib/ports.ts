@@ -1,0 +1,43 @@
+/**
+ * Everything that comes from outside, in one object: store, time, identity,
+ * randomness, network, mail, reports. `main.ts` builds the real one, tests
+ * build a world of their own; nothing else reads a clock or a global `fetch`.
+ *
+ * @module
+ */
+import type { Vault } from "./crypto/vault.ts";
+import type { Store } from "./kv/store.ts";
+
+/** A mail to one person, plain text. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** What the service may ask of the world. */
+export interface Ports {
+  readonly store: Store;
+  readonly vault: Vault;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** A new id, `prefix_…`, sorting after every id this process made before. */
+  newId(prefix: string): string;
+  randomBytes(length: number): Uint8Array<ArrayBuffer>;
+  /** A uniform number in [0, 1). */
+  random(): number;
+  /** Calls `run` once after `ms`; the function given back cancels it. */
+  after(ms: number, run: () => void): () => void;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  sendMail(mail: Mail): Promise<void>;
+  /** Tells the operator of something unexpected; never throws. */
+  report(error: unknown, context?: Record<string, unknown>): void;
+  /** A structured log line; never with numbers, texts or keys in it. */
+  log(
+    level: "debug" | "info" | "warn",
+    event: string,
+    fields?: Record<string, unknown>,
+  ): void;
+  /** The address people and gateways reach this service at, no final slash. */
+  readonly publicUrl: string;
+}

@@ -1,0 +1,117 @@
+import { z } from "@hono/zod-openapi";
+import { Credits, Id, Instant } from "./common.ts";
+
+/** Why an account moved. */
+export const EntryKind = z.enum([
+  "grant",
+  "allocate",
+  "reclaim",
+  "reserve",
+  "settle",
+  "release",
+  "adjust",
+]);
+export type EntryKind = z.infer<typeof EntryKind>;
+
+/**
+ * One numbered movement of an account.
+ *
+ * `amount` is in SMS. It is positive for grant, reserve, settle and release;
+ * for allocate, reclaim and adjust it is positive where the account received
+ * and negative where it gave.
+ */
+export const Entry = z.object({
+  number: z.int().min(1),
+  atMs: z.int(),
+  kind: EntryKind,
+  amount: z.int(),
+  availableAfter: z.int().min(0),
+  actor: z.string(),
+  cause: z.string(),
+  note: z.string().optional(),
+});
+export type Entry = z.infer<typeof Entry>;
+
+const Count = z.int().min(0);
+
+/** SMS spent on each of the last days, newest last. */
+export const Daily = z.object({
+  /** The newest day, in days since 1970 in the service's calendar. */
+  day: z.int(),
+  spent: z.array(Count).max(30),
+});
+export type Daily = z.infer<typeof Daily>;
+
+/**
+ * What a structure has. The account record also carries its newest ledger
+ * entries and its newest batches of messages; older ones stand in pages.
+ */
+export const Account = z.object({
+  granted: z.int(),
+  allocated: z.int(),
+  reserved: Count,
+  spent: Count,
+  /** How many entries its ledger has. */
+  entries: Count,
+  /** The month `monthSpent` counts, e.g. `2026-11`. */
+  month: z.string(),
+  monthSpent: Count,
+  daily: Daily,
+  latestEntries: z.array(Entry),
+  latestBatches: z.array(z.string()),
+  /** What applications with a daily cap sent on a day. */
+  capped: z.record(z.string(), z.object({ day: z.int(), sent: Count }))
+    .optional(),
+});
+export type Account = z.infer<typeof Account>;
+
+/** What the API tells of an account. */
+export const Balance = z.object({
+  structureId: z.string(),
+  available: z.int(),
+  reserved: z.int(),
+  spent: z.int(),
+  granted: z.int(),
+  allocated: z.int(),
+  monthSpent: z.int(),
+  forecastDays: z.int().nullable().openapi({
+    description: "Days until nothing is available at the pace of 30 days.",
+  }),
+}).openapi("Balance");
+export type Balance = z.infer<typeof Balance>;
+
+/** A ledger entry as the API tells it. */
+export const LedgerEntry = z.object({
+  number: z.int(),
+  at: Instant,
+  kind: EntryKind,
+  amount: z.int(),
+  availableAfter: z.int(),
+  actor: z.string(),
+  cause: z.string(),
+  note: z.string().nullable(),
+}).openapi("LedgerEntry");
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** A movement of SMS between two levels. */
+export const NewTransfer = z.strictObject({
+  fromId: Id("str").nullable().openapi({
+    description: "null: the operator grants new SMS",
+  }),
+  toId: Id("str"),
+  credits: Credits,
+  note: z.string().trim().max(200).optional(),
+}).openapi("NewTransfer");
+export type NewTransfer = z.infer<typeof NewTransfer>;
+
+export const Transfer = z.object({
+  id: z.string(),
+  kind: z.enum(["grant", "allocate", "reclaim"]),
+  fromId: z.string().nullable(),
+  toId: z.string(),
+  credits: z.int(),
+  note: z.string().nullable(),
+  at: Instant,
+  actor: z.string(),
+}).openapi("Transfer");
+export type Transfer = z.infer<typeof Transfer>;

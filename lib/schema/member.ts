@@ -1,0 +1,52 @@
+import { z } from "@hono/zod-openapi";
+import { Name } from "./common.ts";
+
+/** What a person may do in a structure and below it. */
+export const Role = z.enum(["manager", "sender", "viewer"]);
+export type Role = z.infer<typeof Role>;
+
+/** A person, as stored. */
+export const StoredMember = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  /** True for those who run the installation. */
+  operator: z.boolean(),
+  /** Role by structure. */
+  roles: z.record(z.string(), Role),
+  /** argon2id, PHC format; null while only invited. */
+  password: z.string().nullable(),
+  createdAtMs: z.int(),
+});
+export type StoredMember = z.infer<typeof StoredMember>;
+
+/** A signed-in browser; found by the hash of its token. */
+export const StoredSession = z.object({
+  memberId: z.string(),
+  createdAtMs: z.int(),
+  expiresAtMs: z.int(),
+  /** What forms must send back. */
+  csrf: z.string(),
+  agent: z.string(),
+});
+export type StoredSession = z.infer<typeof StoredSession>;
+
+/** Failed sign-ins of an account or an address, for slowing down. */
+export const StoredThrottle = z.object({
+  failures: z.int(),
+  untilMs: z.int(),
+});
+export type StoredThrottle = z.infer<typeof StoredThrottle>;
+
+/** At least twelve characters: length is what resists guessing. */
+export const Password = z.string().min(12, {
+  error: "12 caractères au moins",
+}).max(200);
+
+/** The form of the one-time set-up link. */
+export const SetUp = z.strictObject({
+  name: Name,
+  email: z.email({ error: "une adresse électronique" }).max(200),
+  password: Password,
+});
+export type SetUp = z.infer<typeof SetUp>;
