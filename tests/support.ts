@@ -13,6 +13,7 @@ import { EMBEDDED_ENVELOPE, type Envelope } from "../lib/kv/records.ts";
 import { Store } from "../lib/kv/store.ts";
 import type { Mail, Ports } from "../lib/ports.ts";
 import type { Account } from "../lib/schema/credit.ts";
+import { intercept } from "./kv/intercept.ts";
 
 /** A Tuesday morning in winter. */
 export const EPOCH = Date.parse("2026-12-01T08:00:00Z");
@@ -32,6 +33,7 @@ export interface WorldOptions {
   /** An open database to share; the world closes it only if it opened it. */
   kv?: Deno.Kv;
   envelope?: Envelope;
+  /** Worlds that share a database need different ones: ids come of it. */
   seed?: number;
 }
 
@@ -63,6 +65,7 @@ export class TestWorld implements AsyncDisposable {
       newId,
       random,
       after: realTimer,
+      report: (error) => void this.reports.push(error),
     });
     this.ports = {
       store: this.store,
@@ -87,10 +90,10 @@ export class TestWorld implements AsyncDisposable {
   }
 
   static async open(options: WorldOptions = {}): Promise<TestWorld> {
-    return new TestWorld(
-      options.kv ?? await Deno.openKv(":memory:"),
-      options,
-    );
+    const kv = options.kv === undefined
+      ? await Deno.openKv(":memory:")
+      : intercept(options.kv, { close() {} });
+    return new TestWorld(kv, options);
   }
 
   get nowMs(): number {

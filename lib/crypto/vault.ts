@@ -69,11 +69,15 @@ export class Vault {
  */
 export function parseMasterKeys(text: string): [MasterKey, ...MasterKey[]] {
   const keys = text.split(",").map((entry, i): MasterKey => {
-    const [id = "", encoded = "", ...rest] = entry.trim().split(":");
-    const bytes = Buffer.from(encoded, "base64");
-    if (!/^[A-Za-z0-9_-]{1,20}$/.test(id) || rest.length > 0) {
+    const [id = "", encoded, ...rest] = entry.trim().split(":");
+    // Without a colon the entry may be a bare secret: it is not repeated.
+    if (
+      !/^[A-Za-z0-9_-]{1,20}$/.test(id) || encoded === undefined ||
+      rest.length > 0
+    ) {
       throw new Error(`key ${i + 1} is not "id:base64"`);
     }
+    const bytes = Buffer.from(encoded, "base64");
     if (bytes.length !== 32) {
       throw new Error(`key ${i + 1} ("${id}") is not 32 bytes of base64`);
     }

@@ -17,8 +17,8 @@ import {
   addToBatch,
   fitsOneBatch,
   type Parcel,
-  secretBytes,
   submissionId,
+  writtenBytes,
 } from "./batch.ts";
 import { acceptBulk } from "./bulk.ts";
 import { type Call } from "./call.ts";
@@ -29,6 +29,7 @@ import { type Draft, draft } from "./draft.ts";
 import { refuseFor } from "./refusal.ts";
 import { reserve, type Shortfall, shortfall } from "./reservation.ts";
 import {
+  answerAgain,
   answerKeys,
   findAnswer,
   recordAnswer,
@@ -52,9 +53,13 @@ export async function acceptMessages(
 ): Promise<Accepted> {
   const nowMs = ports.now();
   const drafted = draft(input);
-  assertSenders(drafted, at);
   const acceptance = describe(call, at, input, drafted, nowMs);
-  if (isSuspended(at)) {
+  const problem = senderProblem(drafted, at);
+  if (problem !== null || isSuspended(at)) {
+    // What was accepted before it came to this is answered all the same.
+    const before = await answerAgain(ports, acceptance);
+    if (before !== null) return before;
+    if (problem !== null) throw problem;
     return await refuseFor(ports, acceptance, { reason: "suspended" });
   }
   const parcel = parcelOf(acceptance);
@@ -164,7 +169,8 @@ function parcelOf({ draft, submission, nowMs }: Acceptance): Parcel {
     ...(message.sender ? { sender: message.sender } : {}),
     ...(message.reference ? { reference: message.reference } : {}),
   }));
-  return { submission, draft, messages, bytes: secretBytes(draft), dueMs };
+  const bytes = writtenBytes(submission, draft);
+  return { submission, draft, messages, bytes, dueMs };
 }
 
 function scheduledAt(sendAt: string | undefined, nowMs: number): number | null {
@@ -178,11 +184,14 @@ function scheduledAt(sendAt: string | undefined, nowMs: number): number | null {
   return atMs > nowMs ? atMs : null;
 }
 
-function assertSenders({ senders }: Draft, { structure }: Lineage): void {
+function senderProblem(
+  { senders }: Draft,
+  { structure }: Lineage,
+): Problem | null {
   for (const [sender, pointer] of senders) {
     if (sender === structure.defaultSender) continue;
     if (structure.senders.includes(sender)) continue;
-    throw new Problem("sender_not_allowed", {
+    return new Problem("sender_not_allowed", {
       errors: [{
         pointer,
         detail:
@@ -190,4 +199,5 @@ function assertSenders({ senders }: Draft, { structure }: Lineage): void {
       }],
     });
   }
+  return null;
 }

@@ -7,7 +7,11 @@
 import { keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import type { Batch, Bulk, StoredSubmission } from "../schema/batch.ts";
-import { type Accepted, LISTED_MAX } from "../schema/message.ts";
+import {
+  type Accepted,
+  type InvalidRecipient,
+  LISTED_MAX,
+} from "../schema/message.ts";
 import type { ApplicationActor } from "./actor.ts";
 import { messageId, openBatch, submissionId } from "./batch.ts";
 import type { Call } from "./call.ts";
@@ -73,7 +77,7 @@ export async function acceptedAgain(
   batch: Batch,
   index: number,
 ): Promise<Accepted> {
-  const { numbers, texts } = await openBatch(ports, batch);
+  const { numbers } = await openBatch(ports, batch);
   const submission = batch.submissions[index]!;
   const from = batch.messages.findIndex((one) => one.submission === index);
   const to = batch.messages.findLastIndex((one) => one.submission === index);
@@ -81,11 +85,7 @@ export async function acceptedAgain(
     submissionId(batch.id, index, submission),
     submission,
     [{ batch, from, to: to + 1, numbers }],
-    submission.invalid?.map(({ index, to, code }) => ({
-      index,
-      to: texts?.[to] ?? "",
-      code,
-    })),
+    await invalidOf(ports, batch, index),
   );
 }
 
@@ -93,7 +93,8 @@ export async function acceptedAgain(
 export async function bulkAgain(ports: Ports, id: string): Promise<Accepted> {
   const bulk = await ports.store.get(keys.bulk(id));
   if (bulk === null) throw new Error(`bulk ${id} is gone`);
-  if (bulk.recipients > LISTED_MAX) return bulkView(bulk, []);
+  const invalid = await bulkInvalid(ports, bulk);
+  if (bulk.recipients > LISTED_MAX) return bulkView(bulk, [], invalid);
   const batches = await ports.store.getMany(bulk.batches.map(keys.batch));
   const runs = await Promise.all(batches.map(async (batch): Promise<Run> => ({
     batch: batch!,
@@ -101,7 +102,38 @@ export async function bulkAgain(ports: Ports, id: string): Promise<Accepted> {
     to: batch!.messages.length,
     numbers: (await openBatch(ports, batch!)).numbers,
   })));
-  return bulkView(bulk, runs);
+  return bulkView(bulk, runs, invalid);
+}
+
+/** Recipients left out of a bulk: they stand in its last batches. */
+async function bulkInvalid(
+  ports: Ports,
+  bulk: Bulk,
+): Promise<InvalidRecipient[]> {
+  const found: InvalidRecipient[][] = [];
+  for (const id of bulk.batches.toReversed()) {
+    const batch = await ports.store.get(keys.batch(id));
+    const invalid = await invalidOf(ports, batch!, 0);
+    if (invalid.length === 0) break;
+    found.unshift(invalid);
+  }
+  return found.flat();
+}
+
+/** Recipients left out of a batch's submission. */
+async function invalidOf(
+  ports: Ports,
+  batch: Batch,
+  index: number,
+): Promise<InvalidRecipient[]> {
+  const { invalid = [] } = batch.submissions[index]!;
+  if (invalid.length === 0) return [];
+  const { texts } = await openBatch(ports, batch);
+  return invalid.map(({ index, to, code }) => ({
+    index,
+    to: texts?.[to] ?? "",
+    code,
+  }));
 }
 
 /** The answer to a bulk, with its messages where they are few. */

@@ -3,9 +3,15 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import type { DataKey } from "../crypto/seal.ts";
 import { unseal } from "../crypto/seal.ts";
-import { isOpen, type OpenBatch, weighBatch } from "../kv/batch_codec.ts";
+import {
+  isOpen,
+  type OpenBatch,
+  weighBatch,
+  weighParcel,
+} from "../kv/batch_codec.ts";
 import { base32, fromBase32, ID_LENGTH } from "../kv/ids.ts";
 import { keys, SHARDS } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
@@ -72,19 +78,26 @@ export interface Parcel {
   readonly dueMs: number | null;
 }
 
-/** Bytes of a draft's texts and numbers, about, as they will be sealed. */
-export function secretBytes({ texts, messages, invalid }: Draft): number {
-  let bytes = 0;
-  for (const text of texts) bytes += 3 + utf8Length(text);
-  for (const { reference } of messages) bytes += 16 + (reference?.length ?? 0);
-  for (const { to } of invalid) bytes += 3 + utf8Length(to);
+/**
+ * Bytes of what a submission's caller wrote (texts, numbers, title,
+ * references, tags, unusable numbers), as they will be stored.
+ */
+export function writtenBytes(
+  { title, reference, tags = [], fingerprint }: StoredSubmission,
+  { texts, messages, invalid }: Draft,
+): number {
+  let bytes = jsonBytes(title) + jsonBytes(reference) + jsonBytes(fingerprint);
+  for (const tag of tags) bytes += jsonBytes(tag);
+  for (const text of texts) bytes += jsonBytes(text);
+  for (const { reference } of messages) bytes += 20 + jsonBytes(reference);
+  for (const { to } of invalid) bytes += 50 + jsonBytes(to);
   return bytes;
 }
 
 /** Whether a parcel can go into one batch, an empty one at the best. */
-export function fitsOneBatch(parcel: Parcel): boolean {
-  return parcel.messages.length <= BATCH_MESSAGES_MAX &&
-    900 + parcel.bytes * 1.4 + parcel.messages.length * 330 <= BATCH_BYTES_MAX;
+export function fitsOneBatch({ messages, bytes }: Parcel): boolean {
+  return messages.length <= BATCH_MESSAGES_MAX &&
+    weighParcel(messages.length, bytes) <= BATCH_BYTES_MAX;
 }
 
 /**
@@ -103,7 +116,7 @@ export async function addToBatch(
   const batch = append(before, parcel);
   tx.put(keys.batch(batch.id), batch);
   if (current === null) await listBatch(tx, structureId, batch.id);
-  if (batch.dueMs !== before.dueMs) moveDue(tx, batch, before.dueMs);
+  moveDue(tx, batch, before.dueMs);
   return {
     batch,
     submission: before.submissions.length,
@@ -123,11 +136,14 @@ export function fillBatch(
 /** Moves a batch's entry in the due-index from `fromMs` to where it is now. */
 export function moveDue(tx: Tx, batch: Batch, fromMs: number | null): void {
   const shard = shardOf(batch.structureId);
-  if (fromMs !== null) tx.delete(keys.due(shard, fromMs, batch.id));
+  if (fromMs !== null && fromMs !== batch.dueMs) {
+    tx.delete(keys.due(shard, fromMs, batch.id));
+  }
   if (batch.dueMs !== null) {
     tx.put(keys.due(shard, batch.dueMs, batch.id), {
       kind: "messages",
       structureId: batch.structureId,
+      count: batch.messages.length,
     });
   }
 }
@@ -171,8 +187,8 @@ function currentBatch(
   if (last === undefined) return null;
   const batch = tx.peek(keys.batch(last));
   if (!batch || !isOpen(batch) || batch.open.key !== key) return null;
-  const after = weighBatch(batch) + 500 + parcel.bytes * 1.4 +
-    parcel.messages.length * 330;
+  const after = weighBatch(batch) +
+    weighParcel(parcel.messages.length, parcel.bytes);
   const fits = after <= BATCH_BYTES_MAX &&
     batch.messages.length + parcel.messages.length <= BATCH_MESSAGES_MAX;
   return fits ? batch : null;
@@ -234,11 +250,7 @@ function earlier(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
 }
 
-function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0x7f) bytes += code > 0x7ff ? 2 : 1;
-  }
-  return bytes;
+/** Bytes of a text in JSON, with its comma; none where it is absent. */
+function jsonBytes(text: string | undefined): number {
+  return text === undefined ? 0 : Buffer.byteLength(JSON.stringify(text)) + 1;
 }

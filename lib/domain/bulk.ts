@@ -12,7 +12,8 @@ import type { DataKey } from "../crypto/seal.ts";
 import type { OpenBatch } from "../kv/batch_codec.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
-import type { Bulk } from "../schema/batch.ts";
+import { Problem } from "../problem.ts";
+import { BATCH_MESSAGES_MAX, type Bulk } from "../schema/batch.ts";
 import type { Accepted } from "../schema/message.ts";
 import { type Acceptance, bulkView, type Run } from "./accepted.ts";
 import {
@@ -21,8 +22,8 @@ import {
   fitsOneBatch,
   moveDue,
   type Parcel,
-  secretBytes,
   shardOf,
+  writtenBytes,
 } from "./batch.ts";
 import { availableCredits, listBatch, readAccount } from "./credit.ts";
 import { dataKey, sealingPeriod } from "./data_key.ts";
@@ -37,12 +38,18 @@ import {
 
 /** Chunks written a commit: half a megabyte of them. */
 const STAGED_MAX = 8;
+/** Chunks of one bulk, at the most: one commit takes them back. */
+const CHUNKS_MAX = 850;
 /** Chunks put to work a commit. */
 const SPREAD_MAX = 40;
 /** Staged chunks older than this belong to a call that died. */
 const STAGING_MS = 15 * 60_000;
 
-/** Accepts a submission of many chunks, whole or not at all. */
+/**
+ * Accepts a submission of many chunks, whole or not at all.
+ *
+ * @throws {Problem} as `acceptMessages` does
+ */
 export async function acceptBulk(
   ports: Ports,
   acceptance: Acceptance,
@@ -80,7 +87,11 @@ export async function acceptBulk(
         submission,
         cancelled: false,
       };
-      await tx.get(keys.staging(id));
+      const staged = await tx.get(keys.staging(id));
+      if (staged?.batches.length !== chunks.length) {
+        // Swept: this call slept for longer than it takes to be given up.
+        throw new Problem("unavailable", { retryAfterSeconds: 1 });
+      }
       tx.delete(keys.staging(id));
       tx.put(keys.bulk(id), bulk);
       tx.put(keys.due(shardOf(structureId), nowMs, id), {
@@ -88,12 +99,17 @@ export async function acceptBulk(
         structureId,
       });
       // A header without messages: it lets a repetition be recognised.
-      const empty = { ...acceptance.draft, texts: [], messages: [] };
+      const empty = {
+        ...acceptance.draft,
+        texts: [],
+        messages: [],
+        invalid: [],
+      };
       await addToBatch(tx, structureId, {
         submission,
         draft: empty,
         messages: [],
-        bytes: secretBytes(empty),
+        bytes: writtenBytes(submission, empty),
         dueMs: null,
       }, { id: ports.newId("b").slice(2), key });
       await reserve(tx, acceptance, id);
@@ -167,7 +183,12 @@ async function answerEarly(
   return await early.replay();
 }
 
-/** Cuts a parcel into open batches that each fit one record. */
+/**
+ * Cuts a parcel into open batches that each fit one record: the messages
+ * first, then the recipients that were left out.
+ *
+ * @throws {Problem} `too_large`
+ */
 function chunksOf(
   ports: Ports,
   { structureId, draft }: Acceptance,
@@ -176,28 +197,36 @@ function chunksOf(
   key: DataKey,
 ): OpenBatch[] {
   const chunks: OpenBatch[] = [];
-  const { fingerprint: _, ...submission } = parcel.submission;
-  let from = 0;
-  while (from < parcel.messages.length) {
-    let size = Math.min(150, parcel.messages.length - from);
-    let chunk = part(size);
-    while (!fitsOneBatch(chunk) && size > 1) {
-      size = Math.ceil(size * 0.7);
-      chunk = part(size);
-    }
-    const id = ports.newId("b").slice(2);
-    chunks.push(fillBatch(structureId, { id, key }, chunk));
-    from += size;
-  }
+  const { fingerprint: _, ...own } = parcel.submission;
+  const submission = { ...own, bulk };
+  cut(parcel.messages.length, messagesBetween);
+  cut(draft.invalid.length, invalidBetween);
+  if (chunks.length > CHUNKS_MAX) throw new Problem("too_large");
   return chunks;
 
-  function part(size: number): Parcel {
-    const messages = draft.messages.slice(from, from + size);
+  function cut(
+    count: number,
+    between: (from: number, to: number) => Parcel,
+  ): void {
+    for (let from = 0, size = 0; from < count; from += size) {
+      size = Math.min(BATCH_MESSAGES_MAX, count - from);
+      let chunk = between(from, from + size);
+      while (!fitsOneBatch(chunk) && size > 1) {
+        size = Math.floor(size * 0.7);
+        chunk = between(from, from + size);
+      }
+      const id = ports.newId("b").slice(2);
+      chunks.push(fillBatch(structureId, { id, key }, chunk));
+    }
+  }
+
+  function messagesBetween(from: number, to: number): Parcel {
+    const messages = draft.messages.slice(from, to);
     const texts = new Map<number, number>();
     for (const { text } of messages) {
       if (!texts.has(text)) texts.set(text, texts.size);
     }
-    const own = {
+    const part = {
       ...draft,
       invalid: [],
       texts: [...texts.keys()].map((index) => draft.texts[index]!),
@@ -205,13 +234,25 @@ function chunksOf(
     };
     return {
       ...parcel,
-      submission: { ...submission, bulk },
-      draft: own,
-      messages: parcel.messages.slice(from, from + size).map((message) => ({
+      submission,
+      draft: part,
+      messages: parcel.messages.slice(from, to).map((message) => ({
         ...message,
         text: texts.get(message.text)!,
       })),
-      bytes: secretBytes(own),
+      bytes: writtenBytes(submission, part),
+    };
+  }
+
+  function invalidBetween(from: number, to: number): Parcel {
+    const invalid = draft.invalid.slice(from, to);
+    const part = { ...draft, texts: [], messages: [], invalid };
+    return {
+      submission,
+      draft: part,
+      messages: [],
+      bytes: writtenBytes(submission, part),
+      dueMs: null,
     };
   }
 }

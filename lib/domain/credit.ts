@@ -198,7 +198,9 @@ function move(
 }
 
 function spend(before: Account, { amount, atMs }: Posting): Partial<Account> {
-  const month = civilMonth(atMs);
+  // What comes late counts for the newest month and day.
+  const current = civilMonth(atMs);
+  const month = current > before.month ? current : before.month;
   const day = civilDay(atMs);
   const shift = Math.max(0, day - before.daily.day);
   const spent = shift >= DAYS_MAX

@@ -8,7 +8,12 @@ import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import type { StoredMessage } from "../schema/batch.ts";
 import type { Acceptance } from "./accepted.ts";
-import { addToBatch, secretBytes } from "./batch.ts";
+import {
+  addToBatch,
+  fitsOneBatch,
+  type Parcel,
+  writtenBytes,
+} from "./batch.ts";
 import { dataKey, sealingPeriod } from "./data_key.ts";
 import type { Shortfall } from "./reservation.ts";
 
@@ -34,10 +39,34 @@ export async function refuseFor(
 
 async function recordRefusal(
   ports: Ports,
-  { structureId, draft, submission, nowMs }: Acceptance,
+  acceptance: Acceptance,
   reason: Refusal["reason"],
 ): Promise<void> {
-  const messages = draft.messages.slice(0, LINES_MAX);
+  const { structureId, nowMs } = acceptance;
+  let lines = LINES_MAX;
+  let parcel = refusedLines(acceptance, reason, lines);
+  while (!fitsOneBatch(parcel) && lines > 1) {
+    lines = Math.ceil(lines / 2);
+    parcel = refusedLines(acceptance, reason, lines);
+  }
+  const key = await dataKey(ports, structureId, sealingPeriod(nowMs));
+  await ports.store.transact(
+    structureId,
+    (tx) =>
+      addToBatch(tx, structureId, parcel, {
+        id: ports.newId("b").slice(2),
+        key,
+      }),
+  );
+}
+
+/** The first messages of what was refused, as lines for the history. */
+function refusedLines(
+  { draft, submission, nowMs }: Acceptance,
+  reason: Refusal["reason"],
+  lines: number,
+): Parcel {
+  const messages = draft.messages.slice(0, lines);
   const texts = [...new Set(messages.map(({ text }) => text))];
   const shown = {
     ...draft,
@@ -49,7 +78,7 @@ async function recordRefusal(
     })),
   };
   const { fingerprint: _, ...line } = submission;
-  const parcel = {
+  return {
     submission: line,
     draft: shown,
     messages: shown.messages.map((message): StoredMessage => ({
@@ -62,18 +91,9 @@ async function recordRefusal(
       endedAtMs: nowMs,
       ...(message.reference ? { reference: message.reference } : {}),
     })),
-    bytes: secretBytes(shown),
+    bytes: writtenBytes(line, shown),
     dueMs: null,
   };
-  const key = await dataKey(ports, structureId, sealingPeriod(nowMs));
-  await ports.store.transact(
-    structureId,
-    (tx) =>
-      addToBatch(tx, structureId, parcel, {
-        id: ports.newId("b").slice(2),
-        key,
-      }),
-  );
 }
 
 function problemOf(refusal: Refusal, needed: number): Problem {

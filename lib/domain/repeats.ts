@@ -14,6 +14,7 @@ import type { Account } from "../schema/credit.ts";
 import { isOpen } from "../kv/batch_codec.ts";
 import { idAt } from "../kv/ids.ts";
 import { keys, KINDS } from "../kv/keys.ts";
+import type { Key } from "../kv/kind.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import type { BatchPlace } from "./batch.ts";
@@ -30,6 +31,8 @@ interface Seen extends BatchPlace {
 interface Memory {
   /** Accepted calls by fingerprint, the oldest first. */
   readonly calls: Map<string, Seen>;
+  /** Batches whose calls are known, the oldest first. */
+  readonly batches: Set<string>;
   /** The account as it was when its batches were last all known. */
   readonly accounts: Map<string, Account>;
 }
@@ -56,7 +59,7 @@ export async function findRepeat(
 /** Looks among the batches this commit is filling. */
 function findInCommit(tx: Tx, fingerprint: string): BatchPlace | null {
   for (const { key, value } of tx.writes.values()) {
-    if (key.kind.name !== "batch") continue;
+    if (key.kind.name !== "batch" || value === null) continue;
     const batch = value as Batch;
     const index = batch.submissions.findIndex((submission) =>
       submission.fingerprint === fingerprint
@@ -75,13 +78,14 @@ async function recall(
 ): Promise<void> {
   const since = idAt(ports.now() - REPEAT_MS);
   const ids = [...account.latestBatches];
+  // The newest first: if there are more than this, the oldest are given up.
   const pages = ports.store.list(KINDS.history, {
     under: [structureId],
     start: [structureId, since],
-  }, { limit: PAGES_MAX });
+  }, { limit: PAGES_MAX, reverse: true });
   for await (const { value } of pages) ids.push(...value);
-  const recent = ids.filter((id) => id >= since).sort();
-  const batches = await tx.getMany(recent.map(keys.batch));
+  const unknown = ids.filter((id) => id >= since && !memory.batches.has(id));
+  const batches = await tx.getMany(unknown.sort().map(keys.batch));
   for (const batch of batches) {
     if (batch !== null) remember(memory, batch);
   }
@@ -89,8 +93,10 @@ async function recall(
 }
 
 function remember(memory: Memory, batch: Batch): void {
+  memory.batches.add(batch.id);
   batch.submissions.forEach(({ fingerprint, atMs }, index) => {
     if (fingerprint === undefined) return;
+    memory.calls.delete(fingerprint);
     memory.calls.set(fingerprint, { batchId: batch.id, index, atMs });
   });
 }
@@ -100,20 +106,17 @@ function memoryOf(ports: Ports): Memory {
   if (memory !== undefined) return memory;
   const made = memory = {
     calls: new Map<string, Seen>(),
+    batches: new Set<string>(),
     accounts: new Map<string, Account>(),
   };
   memories.set(ports.store, made);
-  ports.store.onCommit((writes) => {
+  ports.store.onCommit((writes, tx) => {
     for (const { key, value } of writes) {
-      const { name } = key.kind;
-      if (name === "account") {
-        const structureId = key.parts[1] as string;
-        // Only while it was complete before: else the next call reads again.
-        if (made.accounts.delete(structureId)) {
-          made.accounts.set(structureId, value as Account);
-        }
-      } else if (name === "batch" && isOpen(value as Batch)) {
-        remember(made, value as Batch);
+      if (key.kind.name === "account") {
+        follow(made, tx, key as Key<Account>, value as Account);
+      } else if (key.kind.name === "batch" && value !== null) {
+        const batch = value as Batch;
+        if (isOpen(batch)) remember(made, batch);
       }
     }
     forgetOld(made, ports.now());
@@ -121,10 +124,30 @@ function memoryOf(ports: Ports): Memory {
   return memory;
 }
 
-function forgetOld({ calls, accounts }: Memory, nowMs: number): void {
+/** What this process wrote onto an account it knew, it knows as well. */
+function follow(
+  { accounts }: Memory,
+  tx: Tx,
+  key: Key<Account>,
+  account: Account,
+): void {
+  const structureId = key.parts[1] as string;
+  const known = accounts.get(structureId);
+  accounts.delete(structureId);
+  if (known !== undefined && known === tx.committed(key)) {
+    accounts.set(structureId, account);
+  }
+}
+
+function forgetOld({ calls, batches, accounts }: Memory, nowMs: number): void {
   for (const [fingerprint, { atMs }] of calls) {
     if (nowMs - atMs < REPEAT_MS) break;
     calls.delete(fingerprint);
+  }
+  const since = idAt(nowMs - REPEAT_MS);
+  for (const id of batches) {
+    if (id >= since) break;
+    batches.delete(id);
   }
   for (const id of accounts.keys()) {
     if (accounts.size <= ACCOUNTS_MAX) break;

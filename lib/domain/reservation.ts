@@ -46,10 +46,11 @@ export async function reserve(
   });
   if (application === null || application.dailyCap === null) return;
   const day = civilDay(nowMs);
-  const before = account.capped?.[application.id];
-  const sent = (before?.day === day ? before.sent : 0) + credits;
-  tx.put(keys.account(structureId), {
-    ...account,
-    capped: { ...account.capped, [application.id]: { day, sent } },
-  });
+  // What was sent on other days does not count any more.
+  const today = Object.entries(account.capped ?? {})
+    .filter(([_, capped]) => capped.day === day);
+  const capped = Object.fromEntries(today);
+  const sent = (capped[application.id]?.sent ?? 0) + credits;
+  capped[application.id] = { day, sent };
+  tx.put(keys.account(structureId), { ...account, capped });
 }

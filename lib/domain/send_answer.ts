@@ -11,6 +11,7 @@ import type { Accepted } from "../schema/message.ts";
 import { type Acceptance, acceptedAgain, bulkAgain } from "./accepted.ts";
 import { placeOf } from "./batch.ts";
 import { ANSWER_MS, assertSame, type Call, fresh } from "./call.ts";
+import { readAccount } from "./credit.ts";
 import { findRepeat } from "./repeats.ts";
 
 /** An earlier answer, to be read once the transaction is over. */
@@ -48,6 +49,21 @@ export async function findAnswer(
         ? bulkAgain(ports, id)
         : readAgain(ports, place.batchId, place.index),
   };
+}
+
+/** Answers a send that was made before; null if it was not. */
+export async function answerAgain(
+  ports: Ports,
+  acceptance: Acceptance,
+): Promise<Accepted | null> {
+  const { structureId, call } = acceptance;
+  const known = await ports.store.transact(structureId, async (tx) => {
+    await readAccount(tx, structureId);
+    return await findAnswer(ports, tx, structureId, call);
+  }, answerKeys(acceptance));
+  if (known === null) return null;
+  call.replayed = true;
+  return await known.replay();
 }
 
 /** What {@linkcode findAnswer} will read of a call, to be read ahead. */

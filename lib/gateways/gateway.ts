@@ -68,6 +68,13 @@ export interface Receipt {
 export interface GatewayPorts {
   fetch(url: string, init: RequestInit): Promise<Response>;
   now(): number;
+  random(): number;
+  after(ms: number, run: () => void): () => void;
+  /**
+   * Puts the SMS into the simulator's phone; a receipt follows after
+   * `receiptMs`, or none where that is null.
+   */
+  receive(sms: Handover, receiptMs: number | null): Promise<void>;
 }
 
 /** A receipt request as it came in, already read. */
@@ -84,6 +91,10 @@ export interface GatewayKind<S> {
   readonly label: Text;
   /** Validates and documents the settings. */
   readonly settings: z.ZodType<S>;
+  /** Whether receipts name the gateway's own id rather than ours. */
+  receiptsByProviderId?(settings: S): boolean;
+  /** Whether a second hand-over of one message id is recognised there. */
+  readonly deduplicates?: boolean;
   /** Names of the settings that answers show as dots. */
   readonly secrets: readonly (keyof S & string)[];
   /** Hands over one SMS. Never throws: what is unclear is `unknown`. */

@@ -31,6 +31,8 @@ export const http: GatewayKind<HttpSettings> = {
   label: { fr: "HTTP générique", en: "Generic HTTP" },
   settings: HttpSettings,
   secrets: ["headers"],
+  receiptsByProviderId: ({ success, receipt }) =>
+    receipt !== undefined && success.idPointer !== undefined,
 
   async submit(ports, settings, sms, signal) {
     const compiled = compiledOf(settings);

@@ -175,7 +175,10 @@ function bodyConflicts(settings: HttpSettings): Conflict[] {
       "JSON, XML, application/x-www-form-urlencoded ou text/plain";
     return [{ path: ["headers", name!], message }];
   }
-  if (escape !== "json" || body === "") return [];
+  // Unknown names are told by the template; compiling them would throw.
+  const isChecked = escape === "json" && body !== "" &&
+    unknownPlaceholders(body).length === 0;
+  if (!isChecked) return [];
   try {
     JSON.parse(compile(body, "json")(SAMPLE));
     return [];

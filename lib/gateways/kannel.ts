@@ -153,26 +153,32 @@ function outcomeOf(answer: Answer, nowMs: number): Outcome {
 }
 
 function receiptOf({ query }: ReceiptRequest): Receipt | null {
-  const about = {
-    messageId: query.get("m") || null,
-    providerId: query.get("f") || null,
-  };
-  const answer = query.get("a") ?? "";
-  const found = MASKS[query.get("d") ?? ""]?.(answer) ?? null;
-  return found === null ? null : { ...about, ...found };
+  const reading = readingOf(query.get("d"), query.get("a") ?? "");
+  if (reading === null) return null;
+  const messageId = query.get("m") || null;
+  return { messageId, providerId: query.get("f") || null, ...reading };
 }
 
 type Reading = Omit<Receipt, "messageId" | "providerId">;
 
-/** By the value of %d; what follows is read in %A. */
-const MASKS: Readonly<Record<string, (answer: string) => Reading | null>> = {
-  "1": (answer) => ({ status: "delivered", detail: stateOf(answer).detail }),
-  "2": (answer) => failureOf(answer),
-  "4": (answer) => ({ status: "sent", detail: stateOf(answer).detail }),
-  "8": () => ({ status: "sent", detail: null }),
-  "16": (answer) => refusalOf(answer),
-  "32": (answer) => ({ status: "sent", detail: stateOf(answer).detail }),
-};
+/** The value of %d says what happened; %A says more. */
+function readingOf(mask: string | null, answer: string): Reading | null {
+  switch (mask) {
+    case "1":
+      return { status: "delivered", detail: stateOf(answer).detail };
+    case "2":
+      return failureOf(answer);
+    case "8":
+      return { status: "sent", detail: null };
+    case "4":
+    case "32":
+      return { status: "sent", detail: stateOf(answer).detail };
+    case "16":
+      return refusalOf(answer);
+    default:
+      return null;
+  }
+}
 
 /** An SMPP receipt ends with the text, so only its codes are taken. */
 function stateOf(answer: string): { state: string; detail: string | null } {
@@ -190,18 +196,24 @@ function failureOf(answer: string): Reading | null {
   return { status: state === "EXPIRED" ? "expired" : "failed", detail };
 }
 
-/** `NACK/0x0000000b/Invalid Destination Address`, `NACK/Retries Exceeded`. */
+/**
+ * `NACK/0x0000000b/Invalid Destination Address`, `NACK/Retries Exceeded`. An
+ * SMS whose validity ended may have been submitted before.
+ */
 function refusalOf(answer: string): Reading {
-  const code = /^NACK\/0x([0-9a-f]{1,8})\b/i.exec(answer)?.[1];
+  const [, code, words] =
+    /^NACK\/(?:0x([0-9a-f]{1,8})\b|(Retries Exceeded|validity expired))?/i
+      .exec(answer) ?? [];
   if (code !== undefined) {
     const status = parseInt(code, 16);
-    const kind = smppClass(status);
-    return {
-      status: "failed",
-      detail: `${kind}: ${smppName(status)}`,
-      ...kind === "unclear" ? {} : { neverSent: true },
-    };
+    const nature = smppClass(status);
+    const detail = `${nature}: ${smppName(status)}`;
+    if (nature === "unclear") return { status: "failed", detail };
+    return { status: "failed", detail, neverSent: true };
   }
-  const [, words = null] = /^NACK\/(Retries Exceeded)/.exec(answer) ?? [];
-  return { status: "failed", detail: words, neverSent: true };
+  if (words === "validity expired") return { status: "expired", detail: words };
+  const detail = words ?? null;
+  return answer.startsWith("NACK/")
+    ? { status: "failed", detail, neverSent: true }
+    : { status: "failed", detail };
 }

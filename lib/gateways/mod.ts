@@ -6,6 +6,7 @@
 import type { GatewayKind } from "./gateway.ts";
 import { http } from "./http.ts";
 import { kannel } from "./kannel.ts";
+import { simulator } from "./simulator.ts";
 
 /** Stands for a secret in answers; sent back, it means "as it is". */
 export const HIDDEN = "••••";
@@ -13,6 +14,7 @@ export const HIDDEN = "••••";
 /** Each kind by its name. */
 // deno-lint-ignore no-explicit-any -- every kind has settings of its own
 export const GATEWAY_KINDS: Readonly<Record<string, GatewayKind<any>>> = {
+  simulator,
   kannel,
   http,
 };

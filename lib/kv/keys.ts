@@ -39,6 +39,10 @@ export type StoredDataKey = z.infer<typeof StoredDataKey>;
 export const Due = z.object({
   kind: z.enum(["messages", "bulk", "receipt"]),
   structureId: z.string(),
+  /** How many messages stand behind it, at the most. */
+  count: z.int().optional(),
+  /** What a receipt of the simulator or of a test message will say. */
+  status: z.enum(["delivered", "failed", "expired"]).optional(),
 });
 export type Due = z.infer<typeof Due>;
 
@@ -87,10 +91,14 @@ const OUTBOX_MS = 30 * 86_400_000;
 const Pointer = z.string();
 const Strings = z.array(z.string());
 
-/** Bytes an account takes at the most, by its tails. */
+/** An upper bound of an account's bytes, by its tails. */
 function weighAccount(account: Account): number {
-  return 900 + account.latestEntries.length * 320 +
-    account.latestBatches.length * 24;
+  let bytes = 900 + account.latestBatches.length * 24;
+  for (const { note = "" } of account.latestEntries) {
+    bytes += 320 + note.length * 3;
+  }
+  for (const _ in account.capped) bytes += 64;
+  return bytes;
 }
 
 const kinds = {

@@ -13,7 +13,10 @@ export interface Kind<T> {
   readonly name: string;
   readonly schema: z.ZodType<T>;
   readonly guard: "self" | "owner";
-  /** Kept in memory after a commit; its check finds out when it is stale. */
+  /**
+   * For records that guard others, accounts and shards: kept in memory after a
+   * commit; the next check finds out when that is stale.
+   */
   readonly cached: boolean;
   encode(value: T): Uint8Array<ArrayBuffer>;
   decode(bytes: Uint8Array): T;
@@ -61,6 +64,27 @@ export function keyOf<T>(kind: Kind<T>, ...rest: Deno.KvKeyPart[]): Key<T> {
     parts: [kind.name, ...rest],
     id: `${kind.name}\0${rest.join("\0")}`,
   };
+}
+
+/** Bytes a key takes in the store, and a little more. */
+export function keyBytes(parts: Deno.KvKey): number {
+  let bytes = 0;
+  for (const part of parts) {
+    if (typeof part === "string") bytes += 2 + utf8Bytes(part);
+    else if (part instanceof Uint8Array) bytes += 2 + 2 * part.byteLength;
+    else bytes += 12;
+  }
+  return bytes;
+}
+
+/** Bytes of a text in UTF-8; a surrogate pair is counted as six. */
+function utf8Bytes(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) bytes += code > 0x7ff ? 2 : 1;
+  }
+  return bytes;
 }
 
 /** The value as JSON bytes. */

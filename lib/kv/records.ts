@@ -7,13 +7,14 @@
  */
 import { Problem } from "../problem.ts";
 import type { Key } from "./kind.ts";
-import type { Read, Tx, Write } from "./tx.ts";
+import { assertValueSize, type Read, type Tx, type Write } from "./tx.ts";
 
 /** What one commit may hold, whatever the backend. */
 export interface Envelope {
   readonly checks: number;
   readonly mutations: number;
   readonly bytes: number;
+  readonly keyBytes: number;
 }
 
 /** Fits KV Connect (denokv 0.12, Deno Deploy). Source: proto/limits.rs. */
@@ -21,6 +22,7 @@ export const PORTABLE_ENVELOPE: Envelope = {
   checks: 10,
   mutations: 900,
   bytes: 700 * 1024,
+  keyBytes: 76 * 1024,
 };
 
 /** The embedded store takes a hundred checks a commit. */
@@ -36,7 +38,12 @@ export interface StoreOptions {
   newId(prefix: string): string;
   random(): number;
   after(ms: number, run: () => void): () => void;
+  /** Hears of listeners that throw: the commit is in all the same. */
+  report?(error: unknown): void;
 }
+
+/** Told what a commit wrote, and the transaction as it was. */
+export type CommitListener = (writes: readonly Write[], tx: Tx) => void;
 
 const CACHE_MAX = 4_096;
 const GET_MANY_MAX = 10;
@@ -51,7 +58,7 @@ export class Records {
   readonly kv: Deno.Kv;
   readonly options: StoreOptions;
   readonly #cache = new Map<string, Read>();
-  readonly #listeners = new Set<(writes: readonly Write[]) => void>();
+  readonly #listeners = new Set<CommitListener>();
 
   constructor(kv: Deno.Kv, options: StoreOptions) {
     this.kv = kv;
@@ -91,50 +98,57 @@ export class Records {
       ? { prefix, end: [kind.name, ...selector.end] }
       : { prefix };
     const batchSize = Math.min(options.limit ?? 500, 500);
-    for await (
-      const entry of this.kv.list<Uint8Array>(range, { ...options, batchSize })
-    ) {
+    const entries = this.kv.list<Uint8Array>(range, { ...options, batchSize });
+    for (let i = 0;; i++) {
+      // The database is asked at the start of each batch, and only then.
+      const next = entries.next();
+      const { done, value: entry } =
+        await (i % batchSize === 0 ? this.deadline(next) : next);
+      if (done) return;
       yield { parts: entry.key.slice(1), value: kind.decode(entry.value) };
     }
   }
 
   /** Calls `listener` after each commit of this process with its writes. */
-  onCommit(listener: (writes: readonly Write[]) => void): () => void {
+  onCommit(listener: CommitListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Commits `tx`; null when it is in, else why that is not known. */
-  async commit(tx: Tx, operation: string): Promise<unknown> {
-    if (!tx.consumesACheck()) {
-      return new Error("commit that changes nothing it checks");
-    }
+  /**
+   * The commit of `tx`, ready to be sent.
+   *
+   * @throws {Error} when a record cannot be written as it is
+   */
+  prepare(tx: Tx, operation: string): Deno.AtomicOperation {
     const atomic = this.kv.atomic();
     for (const { key, versionstamp } of tx.checks()) {
       atomic.check({ key: key.parts, versionstamp });
     }
     for (const { key, value, bytes } of tx.writes.values()) {
-      if (value === null) atomic.delete(key.parts);
-      else {
-        const expiresAtMs = key.kind.expiresAtMs?.(value);
-        atomic.set(
-          key.parts,
-          bytes ?? key.kind.encode(value),
-          expiresAtMs === undefined
-            ? undefined
-            : { expireIn: Math.max(1, expiresAtMs - this.options.now()) },
-        );
+      if (value === null) {
+        atomic.delete(key.parts);
+        continue;
       }
+      const encoded = bytes ?? key.kind.encode(value);
+      assertValueSize(key, encoded);
+      const expiresAtMs = key.kind.expiresAtMs?.(value);
+      const lasting = expiresAtMs === undefined
+        ? undefined
+        : { expireIn: Math.max(1, expiresAtMs - this.options.now()) };
+      atomic.set(key.parts, encoded, lasting);
     }
-    atomic.set(["operation", operation], NOTHING, { expireIn: OPERATION_MS });
-    try {
-      const result = await this.deadline(atomic.commit());
-      if (!result.ok) return new Error("a record changed meanwhile");
-      this.#keep(tx, result.versionstamp);
-      return null;
-    } catch (error) {
-      return error;
-    }
+    const lasting = { expireIn: OPERATION_MS };
+    return atomic.set(["operation", operation], NOTHING, lasting);
+  }
+
+  /** Commits `tx`; null when it is in, else why that is not known. */
+  async commit(tx: Tx, atomic: Deno.AtomicOperation): Promise<unknown> {
+    const result = await this.deadline(atomic.commit());
+    if (!result.ok) return new Error("a record changed meanwhile");
+    this.#keep(tx, result.versionstamp);
+    this.tell(tx);
+    return null;
   }
 
   /** A transaction without writes holds if what memory lent it is current. */
@@ -148,10 +162,26 @@ export class Records {
     return stale ? new Error("a record changed meanwhile") : null;
   }
 
-  /** Whether the commit of this operation is in. */
-  async isCommitted(operation: string): Promise<boolean> {
-    const entry = await this.deadline(this.kv.get(["operation", operation]));
-    return entry.versionstamp !== null;
+  /** Those of these operations whose commits are in. */
+  async committed(operations: readonly string[]): Promise<Set<string>> {
+    const entries = await this.#getMany(
+      operations.map((operation) => ["operation", operation]),
+    );
+    return new Set(
+      operations.filter((_, i) => entries[i]!.versionstamp !== null),
+    );
+  }
+
+  /** Tells the listeners of a commit that is in. */
+  tell(tx: Tx): void {
+    const writes = [...tx.writes.values()];
+    for (const listener of this.#listeners) {
+      try {
+        listener(writes, tx);
+      } catch (error) {
+        this.options.report?.(error);
+      }
+    }
   }
 
   /** Reads these from the database the next time. */
@@ -169,19 +199,23 @@ export class Records {
   }
 
   async #fetch(keys: readonly Key<unknown>[]): Promise<Read[]> {
-    const slices: Promise<Deno.KvEntryMaybe<Uint8Array>[]>[] = [];
-    for (let i = 0; i < keys.length; i += GET_MANY_MAX) {
-      const parts = keys.slice(i, i + GET_MANY_MAX).map((key) => key.parts);
-      slices.push(
-        this.deadline(this.kv.getMany<Uint8Array[]>(parts)),
-      );
-    }
-    const entries = (await Promise.all(slices)).flat();
+    const entries = await this.#getMany(keys.map(({ parts }) => parts));
     return entries.map(({ value, versionstamp }, i) => ({
       key: keys[i]!,
       value: value === null ? null : keys[i]!.kind.decode(value),
       versionstamp,
     }));
+  }
+
+  async #getMany(
+    keys: readonly Deno.KvKey[],
+  ): Promise<Deno.KvEntryMaybe<Uint8Array>[]> {
+    const slices: Promise<Deno.KvEntryMaybe<Uint8Array>[]>[] = [];
+    for (let i = 0; i < keys.length; i += GET_MANY_MAX) {
+      const slice = keys.slice(i, i + GET_MANY_MAX);
+      slices.push(this.deadline(this.kv.getMany<Uint8Array[]>(slice)));
+    }
+    return (await Promise.all(slices)).flat();
   }
 
   #keep(tx: Tx, versionstamp: string): void {
@@ -194,8 +228,6 @@ export class Records {
       if (this.#cache.size <= CACHE_MAX) break;
       this.#cache.delete(id);
     }
-    const writes = [...tx.writes.values()];
-    for (const listener of this.#listeners) listener(writes);
   }
 
   /** Waits for the database, but not for ever. */

@@ -7,9 +7,11 @@
  * alone. Nobody hears of a result before the commit that carries it is in.
  *
  * A commit whose outcome is not known (`ok: false`, an error, no answer in
- * time) is looked up by its operation record before anything runs again, so
- * work is never applied twice. This holds because every commit changes a
- * record it checks: a late arrival of the lost commit then fails its check.
+ * time) is looked up by its operation record before anything of it commits
+ * again, and that after the bodies' new reads: if the lost commit arrived
+ * before them it is found there, if it arrives later one of the two fails its
+ * checks, because each changes a record that both check. So work is never
+ * applied twice.
  *
  * @module
  */
@@ -23,16 +25,25 @@ export type Body<T> = (tx: Tx) => Promise<T> | T;
 
 type Outcome = { value: unknown } | { error: unknown };
 
+/** A commit that a job was part of, and what its body gave there. */
+interface Attempt {
+  readonly operation: string;
+  readonly tx: Tx;
+  readonly outcome: Outcome;
+}
+
 interface Job {
   readonly lane: string;
   readonly body: Body<unknown>;
   readonly prefetch: readonly Key<unknown>[];
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-  attempts: { operation: string; outcome: Outcome }[];
+  readonly attempts: Attempt[];
 }
 
 const ATTEMPTS_MAX = 12;
+/** After this long, what is in doubt is not tried again. */
+const PATIENCE_MS = 20_000;
 const BACKOFF_MS = 4;
 const BACKOFF_MAX_MS = 500;
 const JOBS_MAX = 1_024;
@@ -42,6 +53,7 @@ export class Store extends Records {
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
+  #late = false;
 
   /**
    * Runs `body` until its reads and writes commit together, and gives its
@@ -83,88 +95,128 @@ export class Store extends Records {
     await Promise.resolve();
     try {
       while (this.#waiting.length > 0) {
-        await this.#commitSome(this.#waiting.splice(0, JOBS_MAX));
+        const jobs = this.#waiting.splice(0, JOBS_MAX);
+        this.#waiting.unshift(...await this.#commitInTime(jobs));
       }
     } finally {
       this.#running = null;
     }
   }
 
-  /** Commits what fits of `jobs`; the rest goes back to the queue's head. */
-  async #commitSome(jobs: Job[]): Promise<void> {
+  async #commitInTime(jobs: readonly Job[]): Promise<readonly Job[]> {
+    this.#late = false;
+    const cancel = this.options.after(PATIENCE_MS, () => {
+      this.#late = true;
+    });
+    try {
+      return await this.#commitSome(jobs);
+    } finally {
+      cancel();
+    }
+  }
+
+  async #commitAll(jobs: readonly Job[]): Promise<void> {
+    for (let rest = jobs; rest.length > 0;) rest = await this.#commitSome(rest);
+  }
+
+  /** Commits what fits of `jobs`; gives back the rest. */
+  async #commitSome(jobs: readonly Job[]): Promise<readonly Job[]> {
     const tx = new Tx(await this.#reader(jobs));
     const operation = this.options.newId("op");
-    let done = 0;
+    const taken: Job[] = [];
     for (const job of jobs) {
-      tx.begin();
       const outcome = await runBody(tx, job.body);
-      if ("error" in outcome) tx.rollback();
       if (this.#exceeds(tx)) {
         tx.abandon();
-        if (done > 0) break;
+        if (taken.length > 0) break;
         job.reject(new Error(`${job.lane}: more than one commit holds`));
-        this.#waiting.unshift(...jobs.slice(1));
-        return;
+        return jobs.slice(1);
       }
-      job.attempts.push({ operation, outcome });
-      done++;
+      job.attempts.push({ operation, tx, outcome });
+      taken.push(job);
     }
-    this.#waiting.unshift(...jobs.splice(done));
+    await this.#conclude(taken, tx, operation);
+    return jobs.slice(taken.length);
+  }
 
-    const failure = tx.writes.size === 0
-      ? await this.confirmReads(tx)
-      : await this.commit(tx, operation);
-    if (failure === null) return jobs.forEach(answer);
+  /** Commits for `jobs`, and answers them. */
+  async #conclude(jobs: Job[], tx: Tx, operation: string): Promise<void> {
+    let commit: Deno.AtomicOperation | null;
+    try {
+      commit = tx.writes.size === 0 ? null : this.prepare(tx, operation);
+    } catch (error) {
+      return await this.#isolate(jobs, error);
+    }
+    let failure: unknown;
+    try {
+      failure = await this.#findEarlier(jobs, operation) ??
+        await (commit ? this.commit(tx, commit) : this.confirmReads(tx));
+    } catch (error) {
+      failure = error;
+    }
+    if (failure === null) return jobs.forEach((job) => answer(job, operation));
     this.forget(tx.reads.keys());
     await this.#recover(jobs, failure);
   }
 
+  /** Something that cannot be written: its body is found and fails alone. */
+  async #isolate(jobs: Job[], error: unknown): Promise<void> {
+    if (jobs.length === 1) return jobs[0]!.reject(error);
+    const lanes = Map.groupBy(jobs, ({ lane }) => lane);
+    const groups = lanes.size > 1 ? lanes.values() : jobs.map((job) => [job]);
+    for (const group of groups) await this.#commitAll(group);
+  }
+
+  /** A reason not to commit, if an earlier attempt of these jobs is in. */
+  async #findEarlier(
+    jobs: readonly Job[],
+    operation: string,
+  ): Promise<unknown> {
+    const earlier = operationsOf(jobs).filter((one) => one !== operation);
+    if (earlier.length === 0) return null;
+    const { size } = await this.committed(earlier);
+    return size === 0 ? null : new Error("an earlier attempt is in");
+  }
+
   /**
    * After an unknown outcome: what an earlier attempt did commit is settled,
-   * the rest runs again, lane by lane.
+   * the rest runs again, lane by lane, to the end before anything newer.
    */
-  async #recover(jobs: Job[], failure: unknown): Promise<void> {
-    const lanes = Map.groupBy(jobs, (job) => job.lane);
+  async #recover(jobs: readonly Job[], failure: unknown): Promise<void> {
+    const lanes = Map.groupBy(await this.#settle(jobs), ({ lane }) => lane);
     for (const group of lanes.values()) {
-      const committed = await this.#findCommitted(group);
-      if (committed !== null) {
-        for (const job of group) {
-          job.attempts = job.attempts.filter(({ operation }) =>
-            operation === committed
-          );
-          answer(job);
-        }
-      } else if (group[0]!.attempts.length >= ATTEMPTS_MAX) {
+      const { attempts } = group[0]!;
+      if (this.#late || attempts.length >= ATTEMPTS_MAX) {
         const problem = new Problem("unavailable", { retryAfterSeconds: 2 });
         problem.cause = failure;
         for (const job of group) job.reject(problem);
-      } else {
-        await this.#pause(group[0]!.attempts.length);
-        await this.#again(group);
+        continue;
       }
+      await this.#pause(attempts.length);
+      await this.#commitAll(group);
     }
   }
 
-  /** Runs a lane's jobs to the end before anything newer. */
-  async #again(group: Job[]): Promise<void> {
-    const newer = this.#waiting;
-    this.#waiting = group;
-    await this.#commitSome(this.#waiting.splice(0));
-    this.#waiting.push(...newer);
-  }
-
-  async #findCommitted(group: Job[]): Promise<string | null> {
-    const operations = new Set(
-      group.flatMap((job) => job.attempts.map(({ operation }) => operation)),
-    );
-    for (const operation of operations) {
-      try {
-        if (await this.isCommitted(operation)) return operation;
-      } catch {
-        // Not known yet: the attempt that follows fails or finds it.
-      }
+  /** Answers the jobs of which an attempt is in; gives back the others. */
+  async #settle(jobs: readonly Job[]): Promise<readonly Job[]> {
+    let committed: Set<string>;
+    try {
+      committed = await this.committed(operationsOf(jobs));
+    } catch {
+      // Not known yet: the next attempt looks again before it commits.
+      return jobs;
     }
-    return null;
+    const told = new Set<Tx>();
+    return jobs.filter((job) => {
+      const attempt = job.attempts.find(({ operation }) =>
+        committed.has(operation)
+      );
+      if (attempt === undefined) return true;
+      if (!told.has(attempt.tx)) this.tell(attempt.tx);
+      told.add(attempt.tx);
+      answer(job, attempt.operation);
+      return false;
+    });
   }
 
   /** How a transaction reads, with what its jobs asked for read ahead. */
@@ -189,10 +241,11 @@ export class Store extends Records {
   }
 
   #exceeds(tx: Tx): boolean {
-    const { checks, mutations, bytes } = this.options.envelope;
+    const { envelope } = this.options;
     const cost = tx.cost();
-    return cost.checks > checks || cost.mutations > mutations ||
-      cost.bytes > bytes;
+    return cost.checks > envelope.checks ||
+      cost.mutations > envelope.mutations || cost.bytes > envelope.bytes ||
+      cost.keyBytes > envelope.keyBytes;
   }
 
   #pause(attempt: number): Promise<void> {
@@ -204,15 +257,25 @@ export class Store extends Records {
 }
 
 async function runBody(tx: Tx, body: Body<unknown>): Promise<Outcome> {
+  tx.begin();
   try {
-    return { value: await body(tx) };
+    const value = await body(tx);
+    tx.end();
+    return { value };
   } catch (error) {
+    tx.rollback();
     return { error };
   }
 }
 
-function answer(job: Job): void {
-  const { outcome } = job.attempts.at(-1)!;
+function operationsOf(jobs: readonly Job[]): string[] {
+  const attempts = jobs.flatMap((job) => job.attempts);
+  return [...new Set(attempts.map(({ operation }) => operation))];
+}
+
+/** Gives the job what its body gave in the commit that is in. */
+function answer(job: Job, operation: string): void {
+  const { outcome } = job.attempts.find((one) => one.operation === operation)!;
   if ("error" in outcome) job.reject(outcome.error);
   else job.resolve(outcome.value);
 }

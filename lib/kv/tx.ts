@@ -1,4 +1,4 @@
-import type { Key } from "./kind.ts";
+import { type Key, keyBytes } from "./kind.ts";
 
 /** A write of a transaction: a value to set, or null to delete. */
 export interface Write {
@@ -22,14 +22,24 @@ export type Reader = (keys: readonly Key<unknown>[]) => Promise<Read[]>;
 export interface Cost {
   checks: number;
   mutations: number;
+  /** Of keys and values. */
   bytes: number;
+  /** Of the keys of mutations alone. */
+  keyBytes: number;
 }
 
-/** What one key and its framing add to a commit, at the most. */
-const KEY_BYTES = 160;
+/** What a check, or the operation record, adds to a commit. */
+const CHECK_BYTES = 160;
 
 /** The store's own limit of one value. */
 export const VALUE_BYTES_MAX = 65_536;
+
+/** @throws {Error} when the store would not take the value */
+export function assertValueSize(key: Key<unknown>, value: Uint8Array): void {
+  if (value.byteLength > VALUE_BYTES_MAX) {
+    throw new Error(`${key.kind.name}: ${value.byteLength} bytes in one value`);
+  }
+}
 
 /**
  * Reads and writes that commit together. Several bodies share one; each sees
@@ -42,8 +52,10 @@ export class Tx {
   #undo: [id: string, before: Write | undefined][] = [];
   #fresh: Read[] = [];
   #guarded = false;
+  #owners = new Map<string, Key<unknown>>();
   #checks = 0;
   #weight = 0;
+  #keyBytes = 0;
 
   constructor(read: Reader) {
     this.#read = read;
@@ -105,14 +117,36 @@ export class Tx {
     this.#undo = [];
     this.#fresh = [];
     this.#guarded = false;
+    this.#owners.clear();
+  }
+
+  /**
+   * Ends a body. Two writers of what an owner guards exclude each other by
+   * the owner's check, so it is written too: if the body only read it, as is.
+   */
+  end(): void {
+    const written = this.#undo.map(([id]) => this.writes.get(id)!.key.kind);
+    const owned = written.find(({ guard }) => guard === "owner");
+    if (owned === undefined || written.some(({ cached }) => cached)) return;
+    let exclusive = written.some(({ guard }) => guard === "self");
+    for (const owner of this.#owners.values()) {
+      const value = this.peek(owner);
+      if (value === null) continue;
+      this.put(owner, value);
+      exclusive = true;
+    }
+    if (!exclusive) throw new Error(`${owned.name}: written without its owner`);
   }
 
   /** Takes back what the body wrote since {@linkcode begin}. */
   rollback(): void {
     for (const [id, before] of this.#undo.reverse()) {
-      this.#weight += (before?.weight ?? 0) - this.writes.get(id)!.weight;
-      if (before === undefined) this.writes.delete(id);
-      else this.writes.set(id, before);
+      const { key, weight } = this.writes.get(id)!;
+      this.#weight += (before?.weight ?? 0) - weight;
+      if (before === undefined) {
+        this.#keyBytes -= keyBytes(key.parts);
+        this.writes.delete(id);
+      } else this.writes.set(id, before);
     }
     this.#undo = [];
   }
@@ -135,19 +169,13 @@ export class Tx {
 
   /** What committing this would cost now. */
   cost(): Cost {
-    const mutations = this.writes.size + 1;
-    const bytes = this.#weight + KEY_BYTES * (mutations + this.#checks);
-    return { checks: this.#checks, mutations, bytes };
-  }
-
-  /** Whether a record that this commit checks is also changed by it. */
-  consumesACheck(): boolean {
-    for (const write of this.writes.values()) {
-      if (write.key.kind.guard === "self" && this.reads.has(write.key.id)) {
-        return true;
-      }
-    }
-    return false;
+    const ofKeys = this.#keyBytes + CHECK_BYTES;
+    return {
+      checks: this.#checks,
+      mutations: this.writes.size + 1,
+      bytes: this.#weight + ofKeys + CHECK_BYTES * this.#checks,
+      keyBytes: ofKeys,
+    };
   }
 
   #write(write: Write): void {
@@ -156,28 +184,28 @@ export class Tx {
     if (key.kind.guard === "self" && !this.reads.has(key.id)) {
       throw new Error(`${key.kind.name}: write without a read`);
     }
-    if (write.bytes !== null && write.bytes.byteLength > VALUE_BYTES_MAX) {
-      throw new Error(
-        `${key.kind.name}: ${write.bytes.byteLength} bytes in one value`,
-      );
-    }
+    if (write.bytes !== null) assertValueSize(key, write.bytes);
     const before = this.writes.get(key.id);
     this.#undo.push([key.id, before]);
+    if (before === undefined) this.#keyBytes += keyBytes(key.parts);
     this.#weight += write.weight - (before?.weight ?? 0);
     this.writes.set(key.id, write);
   }
 
   #remember(read: Read): unknown {
+    this.#guard(read.key);
+    if (this.reads.has(read.key.id)) return read.value;
     this.reads.set(read.key.id, read);
     this.#fresh.push(read);
     if (read.key.kind.guard === "self") this.#checks++;
-    this.#guard(read.key);
     return read.value;
   }
 
   #guard(key: Key<unknown>): void {
-    if (key.kind.guard === "self") this.#guarded = true;
-    else if (!this.#guarded) {
+    if (key.kind.guard === "self") {
+      this.#guarded = true;
+      if (key.kind.cached) this.#owners.set(key.id, key);
+    } else if (!this.#guarded) {
       throw new Error(`${key.kind.name}: touched before its owner was read`);
     }
   }

@@ -1,0 +1,63 @@
+/**
+ * Brings a page's islands to life: each one's code is fetched only where it
+ * stands. Everything else works without script.
+ *
+ * @module
+ */
+import type { FunctionComponent } from "preact";
+
+const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
+  Compose: async () => (await import("./Compose.tsx")).Compose,
+  CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
+  Refresh: async () => (await import("./Refresh.tsx")).Refresh,
+  SetUpCode: async () => (await import("./SetUpCode.tsx")).SetUpCode,
+};
+
+async function hydrateIsland(element: HTMLElement): Promise<void> {
+  const load = ISLANDS[element.dataset["island"] ?? ""];
+  if (load === undefined) return;
+  const [{ h, hydrate }, Component] = await Promise.all([
+    import("preact"),
+    load(),
+  ]);
+  const props = JSON.parse(element.dataset["props"] ?? "{}");
+  hydrate(h(Component as FunctionComponent, props), element);
+  element.dataset["alive"] = "";
+}
+
+/** A second tap on a button must not send a form twice. */
+function sendOnce(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (form.method !== "post") return;
+  if (form.ariaBusy === "true") return event.preventDefault();
+  form.ariaBusy = "true";
+}
+
+/** Coming back to a page, its forms can be sent again. */
+function wakeForms(): void {
+  for (const form of document.forms) form.ariaBusy = null;
+}
+
+/** Menus close as people expect: by Escape, or by a tap beside them. */
+function closeMenus(event: Event): void {
+  if (event instanceof KeyboardEvent && event.key !== "Escape") return;
+  const open = document.querySelectorAll<HTMLDetailsElement>(
+    "details.switcher[open]",
+  );
+  for (const menu of open) {
+    const inside = menu.contains(event.target as Node);
+    if (event.type === "click" && inside) continue;
+    menu.open = false;
+    if (event.type === "keydown" && inside) {
+      menu.querySelector("summary")?.focus();
+    }
+  }
+}
+
+for (const element of document.querySelectorAll<HTMLElement>("[data-island]")) {
+  hydrateIsland(element);
+}
+addEventListener("submit", sendOnce);
+addEventListener("pageshow", wakeForms);
+addEventListener("keydown", closeMenus);
+addEventListener("click", closeMenus);

@@ -1,0 +1,148 @@
+/**
+ * Writing down what became of messages: statuses, credits, the next attempt.
+ * One transaction for each batch, and the store merges those that wait.
+ *
+ * @module
+ */
+import { keys } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import type { Ports } from "../ports.ts";
+import type { Batch, StoredMessage } from "../schema/batch.ts";
+import { messageId, shardOf } from "../domain/batch.ts";
+import { readAccount } from "../domain/credit.ts";
+import { afterReceipt, applySteps, type Step } from "../domain/step.ts";
+import { afterAttempt, type Result } from "./outcome.ts";
+import { assertLease, type Lease } from "./shards.ts";
+
+/** What became of one message of a batch. */
+export interface Concluded {
+  readonly index: number;
+  readonly result: Result;
+  readonly gatewayId: string | null;
+  readonly orphan: boolean;
+  /** Its receipt names the gateway's own id, not ours. */
+  readonly byProviderId: boolean;
+  /** The receipt a test message is to get. */
+  readonly followUp: FollowUp | null;
+}
+
+/** A receipt that the service itself gives, after a while. */
+export interface FollowUp {
+  readonly status: "delivered" | "failed" | "expired";
+  readonly afterMs: number;
+}
+
+/** Writes down results of one batch, under the shard's lease. */
+export function concludeBatch(
+  ports: Ports,
+  lease: Lease,
+  { batchId, structureId, results }: {
+    batchId: string;
+    structureId: string;
+    results: readonly Concluded[];
+  },
+): Promise<void> {
+  const nowMs = ports.now();
+  const random = ports.random();
+  return ports.store.transact(structureId, async (tx) => {
+    await assertLease(tx, lease);
+    await readAccount(tx, structureId);
+    const before = await tx.get(keys.batch(batchId));
+    if (before === null) throw new Error(`batch ${batchId} is gone`);
+    const gateways = [...before.gateways];
+    const early: Early[] = [];
+    const steps = new Map<number, Step>();
+    for (const concluded of results) {
+      const { index, result, gatewayId, orphan, byProviderId } = concluded;
+      const message = before.messages[index]!;
+      const step = afterAttempt(message, {
+        result,
+        gateway: gatewayId === null ? undefined : place(gateways, gatewayId),
+        expiresAtMs: before.submissions[message.submission]!.expiresAtMs,
+        nowMs,
+        random,
+        orphan,
+      });
+      steps.set(index, step);
+      if (concluded.followUp !== null && step.effect === "settle") {
+        scheduleReceipt(tx, messageId(batchId, index), structureId, {
+          dueMs: nowMs + concluded.followUp.afterMs,
+          status: concluded.followUp.status,
+        });
+      }
+      const { providerId } = step.message;
+      if (byProviderId && providerId && gatewayId !== null) {
+        early.push({ index, gatewayId, providerId });
+      }
+    }
+    await meetReceipts(tx, batchId, early, steps, nowMs);
+    await applySteps(tx, { ...before, gateways }, steps, nowMs);
+  }, [keys.batch(batchId)]);
+}
+
+/** Makes a receipt of our own due, for a message of the structure. */
+export function scheduleReceipt(
+  tx: Tx,
+  id: string,
+  structureId: string,
+  { dueMs, status }: { dueMs: number; status: FollowUp["status"] },
+): void {
+  tx.put(keys.due(shardOf(structureId), dueMs, id), {
+    kind: "receipt",
+    structureId,
+    status,
+  });
+}
+
+interface Early {
+  index: number;
+  gatewayId: string;
+  providerId: string;
+}
+
+/** Finds receipts that came before this commit, and says where to find it. */
+async function meetReceipts(
+  tx: Tx,
+  batchId: string,
+  early: readonly Early[],
+  steps: Map<number, Step>,
+  nowMs: number,
+): Promise<void> {
+  const waiting = await tx.getMany(
+    early.map(({ gatewayId, providerId }) => keys.early(gatewayId, providerId)),
+  );
+  early.forEach(({ index, gatewayId, providerId }, i) => {
+    tx.put(
+      keys.provider(gatewayId, providerId),
+      messageId(batchId, index),
+    );
+    const receipt = waiting[i];
+    if (!receipt) return;
+    const step = steps.get(index)!;
+    const next = afterReceipt(step.message, receipt, nowMs);
+    steps.set(index, {
+      message: next.message,
+      effect: next.effect ?? step.effect,
+    });
+    tx.delete(keys.early(gatewayId, providerId));
+  });
+}
+
+function place(gateways: string[], id: string): number {
+  const index = gateways.indexOf(id);
+  return index >= 0 ? index : gateways.push(id) - 1;
+}
+
+/** Messages of a batch that are due at `nowMs`, by their index. */
+export function dueMessages(
+  { messages }: Batch,
+  nowMs: number,
+): [index: number, message: StoredMessage][] {
+  const due: [number, StoredMessage][] = [];
+  messages.forEach((message, index) => {
+    if (message.dueMs !== undefined && message.dueMs <= nowMs) {
+      due.push([index, message]);
+    }
+  });
+  return due;
+}

@@ -1,0 +1,92 @@
+/**
+ * The simulator's phone: what would have arrived, kept sealed, and shown on a
+ * page.
+ *
+ * @module
+ */
+import { placeOf } from "../domain/batch.ts";
+import type { Handover } from "../gateways/gateway.ts";
+import { keys, KINDS } from "../kv/keys.ts";
+import type { Ports } from "../ports.ts";
+import { instant } from "../schema/common.ts";
+import type { OutboxItem, StoredOutboxItem } from "../schema/gateway.ts";
+import { scheduleReceipt } from "./conclude.ts";
+
+interface Contents {
+  to: string;
+  sender: string | null;
+  text: string;
+}
+
+/**
+ * Takes an SMS in, once for each message id, and makes its receipt due after
+ * `receiptMs`.
+ */
+export async function receive(
+  ports: Ports,
+  sms: Handover,
+  receiptMs: number | null,
+): Promise<void> {
+  const gatewayId = gatewayOf(sms.callbackUrl);
+  const key = keys.outbox(gatewayId, sms.messageId);
+  const nowMs = ports.now();
+  const contents: Contents = { to: sms.to, sender: sms.sender, text: sms.text };
+  const item: StoredOutboxItem = {
+    messageId: sms.messageId,
+    sealed: ports.vault.seal(JSON.stringify(contents), key.id),
+    atMs: nowMs,
+  };
+  const structureId = await ownerOf(ports, sms.messageId);
+  await ports.store.transact(key.id, async (tx) => {
+    if (await tx.get(key) !== null) return;
+    tx.put(key, item);
+    if (receiptMs === null || structureId === null) return;
+    scheduleReceipt(tx, sms.messageId, structureId, {
+      dueMs: nowMs + receiptMs,
+      status: "delivered",
+    });
+  });
+}
+
+/** What the phone received, the newest first. */
+export async function listOutbox(
+  ports: Ports,
+  gatewayId: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ items: OutboxItem[]; nextCursor: string | null }> {
+  const items: OutboxItem[] = [];
+  const range = cursor === undefined
+    ? { under: [gatewayId] }
+    : { under: [gatewayId], end: [gatewayId, cursor] };
+  const found = ports.store.list(KINDS.outbox, range, {
+    limit: limit + 1,
+    reverse: true,
+  });
+  for await (const { value } of found) {
+    const bound = keys.outbox(gatewayId, value.messageId).id;
+    const contents: Contents = JSON.parse(
+      ports.vault.unseal(value.sealed, bound),
+    );
+    items.push({
+      messageId: value.messageId,
+      ...contents,
+      at: instant(value.atMs),
+    });
+  }
+  const more = items.length > limit;
+  const page = items.slice(0, limit);
+  return { items: page, nextCursor: more ? page.at(-1)!.messageId : null };
+}
+
+/** The structure whose message it is, for its part of the due-index. */
+async function ownerOf(ports: Ports, id: string): Promise<string | null> {
+  const place = placeOf(id, "msg");
+  if (place === null) return null;
+  const batch = await ports.store.get(keys.batch(place.batchId));
+  return batch?.structureId ?? null;
+}
+
+/** The simulator finds itself in the address receipts come back to. */
+function gatewayOf(callbackUrl: string): string {
+  return new URL(callbackUrl).pathname.split("/").at(-2)!;
+}

@@ -1,0 +1,129 @@
+/**
+ * What becomes of a message: pure functions from what happened to what is
+ * stored, and to what its credits do. A status only ever moves forward.
+ *
+ * @module
+ */
+import { handedOver, isReserved, over, type Step } from "../domain/step.ts";
+import type { Outcome } from "../gateways/gateway.ts";
+import type { Reason, StoredMessage, Try } from "../schema/batch.ts";
+import { TRIES_MAX } from "../schema/batch.ts";
+import { nextAttempt } from "./backoff.ts";
+
+/** How long an unanswered hand-over may still be proved by a receipt. */
+export const UNKNOWN_WAIT_MS = 60_000;
+
+/** What an attempt came to. */
+export type Result =
+  | Outcome
+  | { readonly kind: "expired" }
+  | { readonly kind: "no_gateway" };
+
+/** An attempt's result, with all that deciding needs. */
+export interface Attempt {
+  readonly result: Result;
+  /** Index of the gateway in its batch, where one was asked. */
+  readonly gateway: number | undefined;
+  readonly expiresAtMs: number;
+  readonly nowMs: number;
+  readonly random: number;
+  /** The process that handed it over before died without knowing. */
+  readonly orphan: boolean;
+}
+
+/** The message after an attempt. */
+export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
+  // A receipt, or a cancellation, came first: it knows more than we do.
+  if (!isReserved(before)) return { message: before, effect: null };
+  const base = {
+    ...before,
+    attempts: (before.attempts ?? 0) + 1,
+    ...(attempt.gateway === undefined ? {} : { gateway: attempt.gateway }),
+    ...(mayHaveLeft(before, attempt)
+      ? { possibleDuplicate: true as const }
+      : {}),
+  };
+  const { result, nowMs } = attempt;
+  switch (result.kind) {
+    case "accepted":
+      return handedOver(base, nowMs, result.providerId);
+    case "expired":
+      return over(before, "expired", "expired", nowMs);
+    case "rejected":
+      if (result.scope === "gateway") {
+        return again(base, attempt, "gateway_refused", result.detail);
+      }
+      return over(base, "failed", "rejected", nowMs, result.detail);
+    case "no_gateway":
+      return again(base, attempt, "no_gateway", "no gateway");
+    case "retry":
+      return again(base, attempt, "retrying", result.detail, result.afterMs);
+    case "unknown":
+      return unanswered(base, attempt, result.detail);
+  }
+}
+
+/** Whether an earlier hand-over, never answered, may have gone through. */
+function mayHaveLeft({ reason }: StoredMessage, { orphan }: Attempt): boolean {
+  return orphan || reason === "unknown_outcome";
+}
+
+function again(
+  message: StoredMessage,
+  { nowMs, expiresAtMs, random, gateway }: Attempt,
+  reason: Reason,
+  detail: string,
+  afterMs?: number,
+): Step {
+  const attempts = message.attempts ?? 1;
+  const dueMs = nextAttempt({ attempts, afterMs, nowMs, expiresAtMs, random });
+  return {
+    message: {
+      ...message,
+      status: "queued",
+      reason,
+      dueMs,
+      tries: withTry(message, detail, nowMs, gateway),
+    },
+    effect: null,
+  };
+}
+
+/**
+ * The request left and no answer came. A receipt may still prove it; if none
+ * does, it is handed over once more, flagged, and after that left uncertain
+ * until its validity ends.
+ */
+function unanswered(
+  message: StoredMessage,
+  { nowMs, expiresAtMs, gateway }: Attempt,
+  detail: string,
+): Step {
+  const first = message.possibleDuplicate === undefined;
+  return {
+    message: {
+      ...message,
+      status: first ? "sending" : "uncertain",
+      reason: "unknown_outcome",
+      dueMs: first
+        ? Math.min(nowMs + UNKNOWN_WAIT_MS, expiresAtMs)
+        : expiresAtMs,
+      tries: withTry(message, detail, nowMs, gateway),
+    },
+    effect: null,
+  };
+}
+
+function withTry(
+  { tries = [] }: StoredMessage,
+  detail: string,
+  atMs: number,
+  gateway: number | undefined,
+): Try[] {
+  const one: Try = {
+    atMs,
+    detail: detail.slice(0, 80),
+    ...(gateway === undefined ? {} : { gateway }),
+  };
+  return [...tries, one].slice(-TRIES_MAX);
+}

@@ -1,0 +1,120 @@
+/**
+ * Receipts: what networks say of messages after they took them. They come
+ * twice, late, out of order, or before our own commit; a status only moves
+ * forward, and credits move once.
+ *
+ * @module
+ */
+import { placeOf } from "../domain/batch.ts";
+import { readAccount } from "../domain/credit.ts";
+import { afterReceipt, applySteps, type Said } from "../domain/step.ts";
+import type { ReceiptRequest } from "../gateways/gateway.ts";
+import { keys } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import type { Ports } from "../ports.ts";
+import { Problem } from "../problem.ts";
+import { findGateway } from "./gateways.ts";
+
+/**
+ * Takes a receipt in from the network.
+ *
+ * @throws {Problem} `not_found` for an unknown gateway or a wrong secret
+ */
+export async function takeReceipt(
+  ports: Ports,
+  { gatewayId, secret, request }: {
+    gatewayId: string;
+    secret: string;
+    request: ReceiptRequest;
+  },
+): Promise<"applied" | "ignored" | "kept"> {
+  const gateway = await findGateway(ports, { gatewayId, secret });
+  if (gateway === null) throw new Problem("not_found");
+  const receipt = gateway.kind.parseReceipt?.(gateway.settings, request) ??
+    null;
+  if (receipt === null) {
+    ports.log("info", "receipt.unknown", { gatewayId });
+    return "ignored";
+  }
+  const messageId = request.query.get("id") ?? receipt.messageId ??
+    await knownAs(ports, gatewayId, receipt.providerId);
+  if (messageId !== null) {
+    return await applyReceipt(ports, { messageId, gatewayId, said: receipt })
+      ? "applied"
+      : "ignored";
+  }
+  if (receipt.providerId === null) return "ignored";
+  return await keepEarly(ports, gatewayId, receipt.providerId, receipt);
+}
+
+/**
+ * Applies a receipt to its message; false if there is no such message, or it
+ * went through another gateway. `also` writes more in the same commit.
+ */
+export async function applyReceipt(
+  ports: Ports,
+  { messageId, gatewayId, said }: {
+    messageId: string;
+    gatewayId: string | null;
+    said: Said;
+  },
+  also: (tx: Tx) => void | Promise<void> = () => {},
+): Promise<boolean> {
+  const place = placeOf(messageId, "msg");
+  if (place === null) return false;
+  const key = keys.batch(place.batchId);
+  const found = await ports.store.get(key);
+  if (found === null || found.messages[place.index] === undefined) return false;
+  const nowMs = ports.now();
+  const { structureId } = found;
+  return await ports.store.transact(structureId, async (tx) => {
+    await readAccount(tx, structureId);
+    const batch = (await tx.get(key))!;
+    await also(tx);
+    const message = batch.messages[place.index]!;
+    const through = message.gateway === undefined
+      ? null
+      : batch.gateways[message.gateway];
+    const elsewhere = gatewayId !== null && through !== null &&
+      through !== gatewayId;
+    if (elsewhere) return false;
+    const step = afterReceipt(message, said, nowMs);
+    if (step.message !== message) {
+      await applySteps(tx, batch, new Map([[place.index, step]]), nowMs);
+    }
+    return true;
+  }, [key]);
+}
+
+async function knownAs(
+  ports: Ports,
+  gatewayId: string,
+  providerId: string | null,
+): Promise<string | null> {
+  if (providerId === null) return null;
+  return await ports.store.get(keys.provider(gatewayId, providerId));
+}
+
+/** Keeps a receipt until the commit that makes its message known. */
+async function keepEarly(
+  ports: Ports,
+  gatewayId: string,
+  providerId: string,
+  said: Said,
+): Promise<"applied" | "kept"> {
+  const key = keys.early(gatewayId, providerId);
+  await ports.store.transact(key.id, async (tx) => {
+    await tx.get(key);
+    tx.put(key, {
+      status: said.status,
+      detail: said.detail?.slice(0, 80) ?? null,
+      neverSent: said.neverSent ?? false,
+      atMs: ports.now(),
+    });
+  });
+  // The message may have become known while this was written.
+  const messageId = await knownAs(ports, gatewayId, providerId);
+  if (messageId === null) return "kept";
+  await applyReceipt(ports, { messageId, gatewayId, said });
+  return "applied";
+}

@@ -1,0 +1,56 @@
+import type { StoredMessage } from "../schema/batch.ts";
+import type { FollowUp } from "./conclude.ts";
+import type { Result } from "./outcome.ts";
+
+/** What a test key's message to a number ending so comes to. */
+export const TEST_NUMBERS = {
+  "0000": "delivered",
+  "0001": "failed: refused by the network",
+  "0002": "expired",
+  "0003": "slow: delivered after 10 s",
+  "0004": "delivered at the second attempt",
+  "0005": "uncertain",
+  "0006": "sent, without a receipt",
+  "0007": "sent, then failed by receipt",
+  "0008": "sent, then expired by receipt",
+  "0009": "failed: refused by every gateway's account, tried until it expires",
+} as const;
+
+/**
+ * The fixed outcome of a test message's hand-over, by the last four digits of
+ * its number; any other number is accepted, and delivered by its receipt.
+ */
+export function testOutcome(to: string, message: StoredMessage): Result {
+  switch (to.slice(-4)) {
+    case "0001":
+      return { kind: "rejected", scope: "message", detail: "test number" };
+    case "0002":
+      return { kind: "expired" };
+    case "0004":
+      return (message.attempts ?? 0) === 0
+        ? { kind: "retry", detail: "test number" }
+        : { kind: "accepted", providerId: null };
+    case "0005":
+      return { kind: "unknown", detail: "test number" };
+    case "0009":
+      return { kind: "rejected", scope: "gateway", detail: "test number" };
+    default:
+      return { kind: "accepted", providerId: null };
+  }
+}
+
+/** The receipt that follows, and after how long; null where none comes. */
+export function testReceipt(to: string): FollowUp | null {
+  switch (to.slice(-4)) {
+    case "0003":
+      return { status: "delivered", afterMs: 10_000 };
+    case "0006":
+      return null;
+    case "0007":
+      return { status: "failed", afterMs: 1_000 };
+    case "0008":
+      return { status: "expired", afterMs: 1_000 };
+    default:
+      return { status: "delivered", afterMs: 1_000 };
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * What is told of an account: its balance and its ledger.
+ *
+ * @module
+ */
+import { keys, KINDS } from "../kv/keys.ts";
+import type { Ports } from "../ports.ts";
+import { instant } from "../schema/common.ts";
+import type { Balance, Entry, LedgerEntry } from "../schema/credit.ts";
+import type { Actor } from "./actor.ts";
+import { balanceOf, EMPTY_ACCOUNT } from "./credit.ts";
+import { authorised } from "./directory.ts";
+import { fromCursor, type Page, type PageRequest, toCursor } from "./page.ts";
+
+/** More entries than a page of the ledger ever holds. */
+const PAGE_ENTRIES_MAX = 64;
+
+/** @throws {Problem} `not_found`, `forbidden` */
+export async function readBalance(
+  ports: Ports,
+  actor: Actor,
+  id: string,
+): Promise<Balance> {
+  await authorised(ports, actor, "credit:read", id);
+  const account = await ports.store.get(keys.account(id)) ?? EMPTY_ACCOUNT;
+  return balanceOf(id, account, ports.now());
+}
+
+/**
+ * A structure's ledger, the newest entry first.
+ *
+ * @throws {Problem} `not_found`, `forbidden`, `invalid_cursor`
+ */
+export async function readLedger(
+  ports: Ports,
+  actor: Actor,
+  { id, limit, cursor }: PageRequest & { id: string },
+): Promise<Page<LedgerEntry>> {
+  await authorised(ports, actor, "credit:read", id);
+  const place = fromCursor(cursor, /^[1-9]\d{0,14}$/);
+  const from = place === null ? Infinity : Number(place);
+  const items: LedgerEntry[] = [];
+  for await (const entry of entriesDown(ports, id, from)) {
+    if (items.length === limit) {
+      return { items, nextCursor: toCursor(String(entry.number)) };
+    }
+    items.push(entryView(entry));
+  }
+  return { items, nextCursor: null };
+}
+
+/** Entries numbered `from` and below, downwards, without a gap. */
+async function* entriesDown(
+  ports: Ports,
+  id: string,
+  from: number,
+): AsyncIterable<Entry> {
+  const account = await ports.store.get(keys.account(id)) ?? EMPTY_ACCOUNT;
+  let next = Math.min(from, account.entries);
+  for (const entry of account.latestEntries.toReversed()) {
+    if (entry.number !== next) continue;
+    yield entry;
+    next--;
+  }
+  if (next < 1) return;
+  const pages = ports.store.list(KINDS.ledger, {
+    under: [id],
+    end: [id, next + PAGE_ENTRIES_MAX],
+  }, { reverse: true });
+  for await (const { value } of pages) {
+    for (const entry of value.toReversed()) {
+      if (entry.number !== next) continue;
+      yield entry;
+      next--;
+    }
+  }
+}
+
+function entryView(entry: Entry): LedgerEntry {
+  return {
+    number: entry.number,
+    at: instant(entry.atMs),
+    kind: entry.kind,
+    amount: entry.amount,
+    availableAfter: entry.availableAfter,
+    actor: entry.actor,
+    cause: entry.cause,
+    note: entry.note ?? null,
+  };
+}

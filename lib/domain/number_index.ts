@@ -1,0 +1,78 @@
+/**
+ * Finding a number without keeping it readable: a keyed hash of each points to
+ * the batches that hold it.
+ *
+ * The index is written late and in bulk, by a job that follows the batches in
+ * their order; what it has not reached yet is looked through.
+ *
+ * @module
+ */
+import { keyedHash } from "../crypto/seal.ts";
+import { idAt } from "../kv/ids.ts";
+import { type Key } from "../kv/kind.ts";
+import { keys, KINDS } from "../kv/keys.ts";
+import type { Ports } from "../ports.ts";
+import type { Batch } from "../schema/batch.ts";
+import { openBatch } from "./batch.ts";
+import { indexKey } from "./data_key.ts";
+
+/** Batches younger than this may still be joined by older ones. */
+const SETTLED_MS = 20_000;
+/** Batches indexed in one commit: at most 900 numbers. */
+const BATCHES_MAX = 5;
+
+/**
+ * Ids of a structure's batches that may hold a number, the newest first, from
+ * `from` on. `all` lists all of its batches, for what is not indexed yet.
+ */
+export async function* batchesWithNumber(
+  ports: Ports,
+  structureId: string,
+  number: string,
+  { from, all }: {
+    from: string | null;
+    all: () => AsyncIterable<string>;
+  },
+): AsyncIterable<string> {
+  const upTo = (await ports.store.get(keys.indexer()))?.upTo ?? "";
+  for await (const id of all()) {
+    if (id <= upTo) break;
+    yield id;
+  }
+  const hash = keyedHash(await indexKey(ports, structureId), number);
+  const end = from !== null && from < upTo ? from + "~" : upTo + "~";
+  const found = ports.store.list(KINDS.numberIndex, {
+    under: [structureId, hash],
+    end: [structureId, hash, end],
+  }, { reverse: true });
+  for await (const { parts } of found) yield parts[2] as string;
+}
+
+/** Indexes the next few batches; how many there were. */
+export async function indexNumbers(ports: Ports): Promise<number> {
+  const key = keys.indexer();
+  const upTo = (await ports.store.get(key))?.upTo ?? "";
+  const batches: Batch[] = [];
+  const next = ports.store.list(KINDS.batch, {
+    start: [upTo + "~"],
+    end: [idAt(ports.now() - SETTLED_MS)],
+  }, { limit: BATCHES_MAX });
+  for await (const { value } of next) batches.push(value);
+  if (batches.length === 0) return 0;
+
+  const pointers: Key<string>[] = [];
+  for (const batch of batches) {
+    const { numbers } = await openBatch(ports, batch);
+    const secret = await indexKey(ports, batch.structureId);
+    for (const number of new Set(numbers)) {
+      const hash = keyedHash(secret, number);
+      pointers.push(keys.numberIndex(batch.structureId, hash, batch.id));
+    }
+  }
+  await ports.store.transact(key.id, async (tx) => {
+    if (((await tx.get(key))?.upTo ?? "") !== upTo) return;
+    tx.put(key, { upTo: batches.at(-1)!.id });
+    for (const pointer of pointers) tx.put(pointer, "");
+  });
+  return batches.length;
+}

@@ -1,0 +1,302 @@
+/**
+ * The tenancy tree: structures, and the sender names each may use.
+ *
+ * A structure's `path` never changes, so what is read of it outside of a
+ * transaction still holds in it.
+ *
+ * @module
+ */
+import { keys, KINDS } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
+import type { Ports } from "../ports.ts";
+import { Problem, type Text } from "../problem.ts";
+import { instant } from "../schema/common.ts";
+import {
+  DEPTH_MAX,
+  type NewStructure,
+  type StoredStructure,
+  type Structure,
+  type StructurePatch,
+} from "../schema/structure.ts";
+import { type Actor, isOperator, permits, sees } from "./actor.ts";
+import { type Call, once } from "./call.ts";
+import { authorised, type Lineage, lineage } from "./directory.ts";
+import { fieldError, invalidField } from "./field.ts";
+import {
+  fromCursor,
+  ID,
+  type Page,
+  pageById,
+  pageOf,
+  type PageRequest,
+} from "./page.ts";
+
+/** Stands above the roots in the index of children. */
+const ROOT = "root";
+
+/**
+ * Declares a structure: the operator anywhere, a manager below its own.
+ *
+ * @throws {Problem} `not_found` for the parent, `forbidden`,
+ *   `invalid_request` when the tree would be too deep
+ */
+export async function createStructure(
+  ports: Ports,
+  call: Call,
+  input: NewStructure,
+): Promise<Structure> {
+  const path = await pathBelow(ports, call.actor, input.parentId);
+  const defaultSender = input.defaultSender ?? null;
+  const stored: StoredStructure = {
+    id: ports.newId("str"),
+    name: input.name,
+    path,
+    siren: input.siren ?? null,
+    defaultSender,
+    senders: defaultSender === null ? [] : [defaultSender],
+    suspended: false,
+    createdAtMs: ports.now(),
+  };
+  const { id } = stored;
+  return await once(ports, call, {
+    lane: id,
+    body: (tx) => {
+      tx.create(keys.structure(id), stored);
+      tx.put(keys.child(path.at(-1) ?? ROOT, id), id);
+      return Promise.resolve(structureView(stored));
+    },
+  });
+}
+
+/**
+ * The children of a structure. Without one: the roots for the operator, its
+ * own entry points for a member, itself for an application.
+ *
+ * @throws {Problem} `not_found`, `forbidden`, `invalid_cursor`
+ */
+export async function listStructures(
+  ports: Ports,
+  actor: Actor,
+  request: PageRequest & { parentId?: string | undefined },
+): Promise<Page<Structure>> {
+  const { parentId } = request;
+  if (parentId === undefined && !isOperator(actor)) {
+    const entries = await entryPoints(ports, actor);
+    return pageById(entries.map(structureView), request);
+  }
+  if (parentId !== undefined) {
+    await authorised(ports, actor, "structure:read", parentId);
+  }
+  return await childrenOf(ports, actor, { ...request, parentId });
+}
+
+/** @throws {Problem} `not_found`, `forbidden` */
+export async function getStructure(
+  ports: Ports,
+  actor: Actor,
+  id: string,
+): Promise<Structure> {
+  const { structure } = await authorised(ports, actor, "structure:read", id);
+  return structureView(structure);
+}
+
+/**
+ * Changes a structure's name, SIREN or default sender.
+ *
+ * @throws {Problem} `not_found`, `forbidden`
+ */
+export async function updateStructure(
+  ports: Ports,
+  call: Call,
+  { id, patch }: { id: string; patch: StructurePatch },
+): Promise<Structure> {
+  await authorised(ports, call.actor, "structure:manage", id);
+  return await changeStructure(ports, call, id, (before) => ({
+    ...before,
+    name: patch.name ?? before.name,
+    siren: patch.siren === undefined ? before.siren : patch.siren,
+    ...(patch.defaultSender === undefined ? {} : {
+      defaultSender: patch.defaultSender,
+      senders: withSender(before.senders, patch.defaultSender),
+    }),
+  }));
+}
+
+/**
+ * Stops all sends of a structure and its subtree, or lets them go on. Who is
+ * suspended cannot lift it: that takes the operator or a manager above.
+ *
+ * @throws {Problem} `not_found`, `forbidden`
+ */
+export async function setSuspended(
+  ports: Ports,
+  call: Call,
+  { id, suspended }: { id: string; suspended: boolean },
+): Promise<Structure> {
+  const found = await authorised(ports, call.actor, "structure:manage", id);
+  if (!managesAbove(call.actor, found)) {
+    throw new Problem("forbidden", {
+      detail: {
+        fr:
+          "Seul un gestionnaire d'un niveau supérieur peut suspendre ou rétablir cette structure.",
+        en:
+          "Only a manager of a level above may suspend or resume this structure.",
+      },
+    });
+  }
+  return await changeStructure(ports, call, id, (before) => ({
+    ...before,
+    suspended,
+  }));
+}
+
+/** Changes a structure's record, once a call. */
+export async function changeStructure(
+  ports: Ports,
+  call: Call,
+  id: string,
+  change: (before: StoredStructure) => StoredStructure,
+): Promise<Structure> {
+  return await once(ports, call, {
+    lane: id,
+    body: async (tx) => {
+      const after = change(await readStructure(tx, id));
+      tx.put(keys.structure(id), after);
+      return structureView(after);
+    },
+  });
+}
+
+/**
+ * The structure that a field of a request names.
+ *
+ * @throws {Problem} `not_found`, with the field, if the actor may not see it
+ */
+export async function namedStructure(
+  ports: Ports,
+  actor: Actor,
+  { id, pointer }: { id: string; pointer: string },
+): Promise<Lineage> {
+  const found = await lineage(ports, id);
+  if (found !== null && sees(actor, found.structure)) return found;
+  throw new Problem("not_found", {
+    detail: NO_SUCH_STRUCTURE,
+    errors: [fieldError(pointer, NO_SUCH_STRUCTURE)],
+  });
+}
+
+const NO_SUCH_STRUCTURE: Text = {
+  fr: "Cette structure n'existe pas ou ne vous est pas accessible.",
+  en: "This structure does not exist or is not within your reach.",
+};
+
+/** `senders` with one more, unless it is there or null. */
+export function withSender(
+  senders: readonly string[],
+  sender: string | null,
+): string[] {
+  return sender === null || senders.includes(sender)
+    ? [...senders]
+    : [...senders, sender];
+}
+
+function structureView(stored: StoredStructure): Structure {
+  return {
+    id: stored.id,
+    name: stored.name,
+    parentId: stored.path.at(-1) ?? null,
+    depth: stored.path.length + 1,
+    siren: stored.siren,
+    defaultSender: stored.defaultSender,
+    suspended: stored.suspended,
+    createdAt: instant(stored.createdAtMs),
+  };
+}
+
+async function pathBelow(
+  ports: Ports,
+  actor: Actor,
+  parentId: string | undefined,
+): Promise<string[]> {
+  if (parentId === undefined) {
+    if (isOperator(actor)) return [];
+    throw new Problem("forbidden", {
+      detail: {
+        fr:
+          "Indiquez « parentId » : vous déclarez des structures sous la vôtre.",
+        en: 'Give "parentId": you declare structures below your own.',
+      },
+    });
+  }
+  const pointer = "/parentId";
+  const { structure } = await namedStructure(ports, actor, {
+    id: parentId,
+    pointer,
+  });
+  if (!permits(actor, "structure:manage", structure)) {
+    throw new Problem("forbidden");
+  }
+  const path = [...structure.path, structure.id];
+  if (path.length >= DEPTH_MAX) {
+    throw invalidField(pointer, {
+      fr:
+        `L'arbre a ${DEPTH_MAX} niveaux au plus ; choisissez un parent plus haut.`,
+      en: `The tree has at most ${DEPTH_MAX} levels; choose a higher parent.`,
+    });
+  }
+  return path;
+}
+
+async function childrenOf(
+  ports: Ports,
+  actor: Actor,
+  { parentId = ROOT, limit, cursor }: PageRequest & {
+    parentId?: string | undefined;
+  },
+): Promise<Page<Structure>> {
+  const after = fromCursor(cursor, ID);
+  const entries = ports.store.list(KINDS.child, {
+    under: [parentId],
+    ...(after === null ? {} : { start: [parentId, `${after}\0`] }),
+  }, { limit: limit + 1 });
+  const ids = await Array.fromAsync(entries, ({ value }) => value);
+  const page = pageOf(ids, limit, (id) => id);
+  const structures = await ports.store.getMany(page.items.map(keys.structure));
+  const visible = structures.filter((structure) =>
+    structure !== null && sees(actor, structure)
+  );
+  return {
+    items: visible.map((structure) => structureView(structure!)),
+    nextCursor: page.nextCursor,
+  };
+}
+
+/** The highest structures the actor may enter, by id. */
+async function entryPoints(
+  ports: Ports,
+  actor: Actor,
+): Promise<StoredStructure[]> {
+  const ids = actor.kind === "application"
+    ? [actor.structureId]
+    : actor.kind === "member"
+    ? Object.keys(actor.roles).sort()
+    : [];
+  const found = await ports.store.getMany(ids.map(keys.structure));
+  return found.filter((structure) => structure !== null)
+    .filter(({ path }) => !path.some((above) => ids.includes(above)))
+    .filter((structure) => permits(actor, "structure:read", structure));
+}
+
+function managesAbove(actor: Actor, { structure }: Lineage): boolean {
+  const id = structure.path.at(-1);
+  const path = structure.path.slice(0, -1);
+  return id === undefined
+    ? isOperator(actor)
+    : permits(actor, "structure:manage", { id, path });
+}
+
+async function readStructure(tx: Tx, id: string): Promise<StoredStructure> {
+  const stored = await tx.get(keys.structure(id));
+  if (stored === null) throw new Problem("not_found");
+  return stored;
+}

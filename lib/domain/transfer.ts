@@ -1,0 +1,142 @@
+/**
+ * Moving SMS between two levels of the tree, both accounts in one commit.
+ *
+ * @module
+ */
+import type { Ports } from "../ports.ts";
+import { Problem } from "../problem.ts";
+import { instant } from "../schema/common.ts";
+import type { NewTransfer, Transfer } from "../schema/credit.ts";
+import { isOperator, permits } from "./actor.ts";
+import { type Call, once } from "./call.ts";
+import { post, type Posting } from "./credit.ts";
+import { invalidField } from "./field.ts";
+import { namedStructure } from "./structure.ts";
+
+/** Which way credits go, and the account on each side. */
+interface Route {
+  readonly kind: Transfer["kind"];
+  /** The account that gives; null when credits are new. */
+  readonly fromId: string | null;
+  readonly toId: string;
+}
+
+/**
+ * Grants new credits, allocates to a structure below or reclaims from one.
+ *
+ * @throws {Problem} `not_found`, `forbidden`, `invalid_request` for structures
+ *   that are not above one another, `insufficient_credit`
+ */
+export async function transferCredits(
+  ports: Ports,
+  call: Call,
+  input: NewTransfer,
+): Promise<Transfer> {
+  const route = await routeOf(ports, call, input);
+  const { credits, note } = input;
+  const posting = {
+    actor: call.actor.id,
+    cause: ports.newId("trf"),
+    atMs: ports.now(),
+    note,
+  };
+  return await once(ports, call, {
+    lane: route.toId,
+    body: async (tx) => {
+      // Who gives comes first: if it cannot, nothing is written.
+      for (const [id, amount] of sidesOf(route, credits)) {
+        await post(tx, id, { ...posting, kind: route.kind, amount });
+      }
+      return {
+        id: posting.cause,
+        ...route,
+        credits,
+        note: note || null,
+        at: instant(posting.atMs),
+        actor: posting.actor,
+      };
+    },
+  });
+}
+
+/**
+ * Corrects an account by hand; `credits` is signed.
+ *
+ * @throws {Problem} `not_found`, `forbidden`, `insufficient_credit`
+ */
+export async function adjustCredits(
+  ports: Ports,
+  call: Call,
+  { structureId, credits, note }: {
+    structureId: string;
+    credits: number;
+    note: string;
+  },
+): Promise<void> {
+  if (!isOperator(call.actor)) throw new Problem("forbidden");
+  await namedStructure(ports, call.actor, {
+    id: structureId,
+    pointer: "/structureId",
+  });
+  const posting: Posting = {
+    kind: "adjust",
+    amount: credits,
+    actor: call.actor.id,
+    cause: ports.newId("adj"),
+    atMs: ports.now(),
+    note,
+  };
+  await once(ports, call, {
+    lane: structureId,
+    body: async (tx) => {
+      await post(tx, structureId, posting);
+      return null;
+    },
+  });
+}
+
+/** The accounts touched and by how much, signed as entries are. */
+function sidesOf(
+  { kind, fromId, toId }: Route,
+  credits: number,
+): [id: string, amount: number][] {
+  return kind === "grant" || fromId === null
+    ? [[toId, credits]]
+    : [[fromId, -credits], [toId, credits]];
+}
+
+async function routeOf(
+  ports: Ports,
+  { actor }: Call,
+  { fromId, toId }: NewTransfer,
+): Promise<Route> {
+  const named = (id: string, pointer: string) =>
+    namedStructure(ports, actor, { id, pointer });
+  const { structure: to } = await named(toId, "/toId");
+  if (fromId === null) {
+    if (!isOperator(actor)) {
+      throw new Problem("forbidden", {
+        detail: {
+          fr:
+            "Seul l'opérateur attribue de nouveaux SMS ; indiquez « fromId » pour en déplacer.",
+          en: 'Only the operator grants new SMS; give "fromId" to move some.',
+        },
+      });
+    }
+    return { kind: "grant", fromId, toId };
+  }
+  const { structure: from } = await named(fromId, "/fromId");
+  const goesDown = to.path.includes(fromId);
+  if (!goesDown && !from.path.includes(toId)) {
+    throw invalidField("/toId", {
+      fr:
+        "Les SMS se déplacent entre une structure et une autre au-dessus ou au-dessous d'elle ; choisissez-en une de sa lignée.",
+      en:
+        "SMS move between a structure and one above or below it; choose one in its line.",
+    });
+  }
+  if (!permits(actor, "credit:move", goesDown ? from : to)) {
+    throw new Problem("forbidden");
+  }
+  return { kind: goesDown ? "allocate" : "reclaim", fromId, toId };
+}

@@ -1,0 +1,87 @@
+/**
+ * Who calls: an application by its key, the operator by the token, a member by
+ * the session of the pages.
+ *
+ * @module
+ */
+import type { Actor } from "../domain/actor.ts";
+import { authenticateKey } from "../domain/application.ts";
+import { sameSecret } from "../domain/secret.ts";
+import { sessionActor } from "../domain/session.ts";
+import type { Ports } from "../ports.ts";
+import { Problem } from "../problem.ts";
+
+const OPERATOR: Actor = { kind: "operator", id: "operator" };
+const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+const BEARER = /^bearer +(\S+) *$/i;
+
+/**
+ * The actor a request speaks for.
+ *
+ * @throws {Problem} `unauthenticated`, or `forbidden` for a change that comes
+ *   with a session but not from our own pages
+ */
+export async function authenticate(
+  ports: Ports,
+  request: Request,
+  operatorToken: string | null,
+): Promise<Actor> {
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) {
+    const actor = await bearer(ports, authorization, operatorToken);
+    if (actor === null) throw new Problem("unauthenticated");
+    return actor;
+  }
+  const actor = await sessionActor(ports, request.headers.get("cookie"));
+  if (actor === null) throw new Problem("unauthenticated");
+  if (!SAFE.has(request.method)) assertOwnPages(ports, request);
+  return actor;
+}
+
+/** Whether a request bears the operator's token. */
+export function isOperatorRequest(
+  request: Request,
+  operatorToken: string | null,
+): boolean {
+  const token = BEARER.exec(request.headers.get("authorization") ?? "")?.[1];
+  return token !== undefined && operatorToken !== null &&
+    sameSecret(token, operatorToken);
+}
+
+async function bearer(
+  ports: Ports,
+  authorization: string,
+  operatorToken: string | null,
+): Promise<Actor | null> {
+  const token = BEARER.exec(authorization)?.[1];
+  if (token === undefined) return null;
+  const application = await authenticateKey(ports, token);
+  if (application !== null) return application;
+  return operatorToken !== null && sameSecret(token, operatorToken)
+    ? OPERATOR
+    : null;
+}
+
+/**
+ * A browser adds the cookie whoever asks, so a change must say that it comes
+ * from our own pages; every browser does.
+ */
+function assertOwnPages({ publicUrl }: Ports, request: Request): void {
+  const { headers } = request;
+  const site = headers.get("sec-fetch-site");
+  const origin = headers.get("origin");
+  const isOwn = site === null
+    ? origin !== null &&
+      (origin === URL.parse(publicUrl)?.origin ||
+        URL.parse(origin)?.host === headers.get("host"))
+    : site === "same-origin";
+  if (isOwn) return;
+  throw new Problem("forbidden", {
+    detail: {
+      fr:
+        "Avec une session, une modification ne peut venir que des pages du service ; ailleurs, utilisez une clé.",
+      en:
+        "With a session, a change can only come from the service's own pages; elsewhere, use a key.",
+    },
+  });
+}

@@ -1,0 +1,198 @@
+/**
+ * Serving endpoints: authenticate, then parameters, query and body as their
+ * contract says, then the operation, then its answer or its problem.
+ *
+ * All of it happens in the one handler of a route, without middleware, since
+ * each layer costs a part of what a busy instance can accept.
+ *
+ * @module
+ */
+import { type OpenAPIHono, type z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { fieldErrors, parseFields } from "../domain/field.ts";
+import { ID } from "../domain/page.ts";
+import type { Ports } from "../ports.ts";
+import { Problem } from "../problem.ts";
+import { assertNothingLeaks } from "./answer_check.ts";
+import { authenticate } from "./authenticate.ts";
+import { parseJson, readText } from "./body.ts";
+import { callOf, idempotencyKey } from "./call.ts";
+import type { Accepted, Contract, Endpoint } from "./contract.ts";
+import { routeConfig } from "./document.ts";
+import { HEADERS } from "./headers.ts";
+import type { Metrics } from "./metrics.ts";
+import { problemResponse } from "./problems.ts";
+
+export { endpoint } from "./contract.ts";
+export type { Endpoint } from "./contract.ts";
+
+/** What endpoints are served with. */
+export interface Serving {
+  readonly ports: Ports;
+  /** What paths begin with, e.g. `/api/v1`. */
+  readonly base: string;
+  readonly operatorToken: string | null;
+  /** Whether answers must pass their schema before they leave. */
+  readonly checkResponses: boolean;
+  readonly metrics: Metrics;
+}
+
+/** Adds endpoints to an app: their routes, and their documentation. */
+export function mount(
+  app: OpenAPIHono,
+  endpoints: readonly Endpoint[],
+  serving: Serving,
+): void {
+  for (const one of endpoints) {
+    const { contract } = one;
+    app.openAPIRegistry.registerPath(routeConfig(contract, serving.base));
+    const path = contract.path.replaceAll(/{(\w+)}/g, ":$1");
+    app.on(
+      contract.method.toUpperCase(),
+      serving.base + path,
+      handlerOf(one, serving),
+    );
+  }
+}
+
+/** Tells the methods that endpoints take at a path; none for an unknown one. */
+export function methodsByPath(
+  endpoints: readonly Endpoint[],
+  base: string,
+): (path: string) => string[] {
+  const paths = endpoints.map(({ contract }) => ({
+    pattern: new RegExp(
+      `^${base}${contract.path.replaceAll(/{\w+}/g, "[^/]+")}$`,
+    ),
+    method: contract.method.toUpperCase(),
+  }));
+  return (path) => {
+    const methods = paths.filter(({ pattern }) => pattern.test(path))
+      .map(({ method }) => method);
+    return methods.includes("GET") ? [...methods, "HEAD"] : methods;
+  };
+}
+
+function handlerOf(one: Endpoint, serving: Serving) {
+  const { contract, handle } = one;
+  const { ports, metrics } = serving;
+  const accept = acceptorOf(contract, serving);
+  const answer = answererOf(contract, serving);
+
+  return async (c: Context): Promise<Response> => {
+    const requestId = ports.newId("req");
+    let response: Response;
+    try {
+      const accepted = await accept(c);
+      response = answer(await handle(accepted), accepted, requestId);
+    } catch (error) {
+      response = problemResponse(ports, error, {
+        request: c.req.raw,
+        requestId,
+        endpoint: contract.id,
+      });
+    }
+    metrics.count(contract.id, response.status);
+    return response;
+  };
+}
+
+type AnyAccepted = Accepted<string, unknown, unknown>;
+
+function acceptorOf(
+  contract: Contract,
+  { ports, operatorToken, base }: Serving,
+): (c: Context) => Promise<AnyAccepted> {
+  const method = contract.method.toUpperCase();
+  const route = `${method} ${contract.path}`;
+  const names = [...contract.path.matchAll(/{(\w+)}/g)].map(([, name]) =>
+    name!
+  );
+  const fixedTarget = names.length === 0
+    ? `${method} ${base}${contract.path}`
+    : null;
+  const readsBody = contract.body !== undefined;
+  const isPost = method === "POST";
+
+  return async (c) => {
+    const request = c.req.raw;
+    const actor = await authenticate(ports, request, operatorToken);
+    const params = names.length === 0 ? NOTHING : paramsOf(c, contract, names);
+    const query = contract.query === undefined
+      ? undefined
+      : parseFields(contract.query, c.req.query());
+    const key = isPost
+      ? idempotencyKey(request, contract.idempotencyKey === "required")
+      : null;
+    const text = readsBody
+      ? await readText(request, contract.bodyIsOptional === true)
+      : "";
+    const body = readsBody ? bodyOf(contract, text) : undefined;
+    const target = fixedTarget ?? `${method} ${c.req.path}`;
+    const call = callOf(actor, { route, target, key, body: text });
+    return { ports, actor, call, params, query, body, request };
+  };
+}
+
+function answererOf(contract: Contract, { base, checkResponses }: Serving) {
+  const [[status, schema] = [""]] = Object.entries(contract.returns);
+  const { location } = contract;
+
+  return (
+    result: unknown,
+    { call }: AnyAccepted,
+    requestId: string,
+  ): Response => {
+    if (result instanceof Response) return dressed(result, requestId);
+    const headers: Record<string, string> = {
+      ...HEADERS,
+      "x-request-id": requestId,
+    };
+    if (call.replayed) headers["idempotency-replayed"] = "true";
+    if (location !== undefined) {
+      headers.location = base + location(result as never);
+    }
+    const init = { status: Number(status), headers };
+    if (!schema) return new Response(null, init);
+    if (checkResponses) assertNothingLeaks(schema, result, contract.id);
+    headers["content-type"] = "application/json";
+    return new Response(JSON.stringify(result), init);
+  };
+}
+
+const NOTHING: Readonly<Record<string, string>> = {};
+
+/** What cannot be an id names nothing, so it is not found. */
+function paramsOf(
+  c: Context,
+  contract: Contract,
+  names: readonly string[],
+): Record<string, string> {
+  const patterns: Readonly<Record<string, RegExp | undefined>> =
+    contract.params ?? {};
+  const params: Record<string, string> = {};
+  for (const name of names) {
+    const value = c.req.param(name) ?? "";
+    if (!(patterns[name] ?? ID).test(value)) throw new Problem("not_found");
+    params[name] = value;
+  }
+  return params;
+}
+
+function bodyOf(contract: Contract, text: string): unknown {
+  const value = text === "" && contract.bodyIsOptional ? {} : parseJson(text);
+  const schema: z.ZodType = contract.shapeOf?.(value) ?? contract.body!;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Problem("invalid_request", { errors: fieldErrors(schema, value) });
+}
+
+/** An answer the handler made itself, with what every answer carries. */
+function dressed(response: Response, requestId: string): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(HEADERS)) {
+    headers.set(name, value);
+  }
+  headers.set("x-request-id", requestId);
+  return new Response(response.body, { status: response.status, headers });
+}

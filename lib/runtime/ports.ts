@@ -1,0 +1,81 @@
+/**
+ * The real world: the one place, with `main.ts`, that reads a clock, makes
+ * random numbers, opens connections and sends mail.
+ *
+ * @module
+ */
+import { Vault } from "../crypto/vault.ts";
+import { timeOrderedIds } from "../kv/ids.ts";
+import type { Mail, Ports } from "../ports.ts";
+import type { Config } from "./config.ts";
+import { describeError, logger } from "./log.ts";
+import { checkMasterKeys } from "./key_check.ts";
+import { masterKeysBeside } from "./master_keys.ts";
+import { type OpenedStore, openStore } from "./store.ts";
+
+/** The world, opened; `close` lets go of the store. */
+export interface World {
+  readonly ports: Ports;
+  readonly embedded: boolean;
+  readonly close: OpenedStore["close"];
+}
+
+/**
+ * Opens the real world.
+ *
+ * @throws {StartError} with a sentence for the operator
+ */
+export async function openWorld(config: Config): Promise<World> {
+  const nextId = timeOrderedIds(Date.now, randomBytes);
+  const newId = (prefix: string) => `${prefix}_${nextId()}`;
+  const opened = await openStore(config.kv, {
+    now: Date.now,
+    newId,
+    random: Math.random,
+    after,
+  });
+  const log = logger(config.log);
+  try {
+    const vault = new Vault(
+      config.keys ?? await masterKeysBeside(config.kv!),
+    );
+    const ports: Ports = {
+      store: opened.store,
+      vault,
+      now: Date.now,
+      newId,
+      randomBytes,
+      random: Math.random,
+      after,
+      fetch: (url, init) => fetch(url, init),
+      sendMail: (mail) => logMail(log, mail),
+      report: (error, context = {}) =>
+        log("error", "unexpected", { ...describeError(error), ...context }),
+      log,
+      publicUrl: config.publicUrl,
+    };
+    await checkMasterKeys(ports);
+    return { ports, embedded: opened.embedded, close: opened.close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+/** Without a mail server, that a mail was due is all the log says of it. */
+function logMail(
+  log: ReturnType<typeof logger>,
+  { subject }: Mail,
+): Promise<void> {
+  log("warn", "mail.not_sent", { subject, remedy: "set LSMESSAGE_SMTP" });
+  return Promise.resolve();
+}

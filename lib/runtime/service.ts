@@ -1,0 +1,100 @@
+/**
+ * The service, from its configuration to its stop.
+ *
+ * @module
+ */
+import { createApp } from "../../routes/mod.ts";
+import { ensureSimulator } from "../delivery/gateway.ts";
+import { Engine } from "../delivery/engine.ts";
+import { indexNumbers } from "../domain/number_index.ts";
+import { openSetUp } from "../domain/set_up.ts";
+import { sweepStaging } from "../domain/bulk.ts";
+import type { Ports } from "../ports.ts";
+import type { Config } from "./config.ts";
+import { openWorld } from "./ports.ts";
+
+/** A stop that takes longer than this is not waited for. */
+const STOP_MS = 4_500;
+/** How often the number index is brought up to date. */
+const INDEX_MS = 5_000;
+
+/** A running service. */
+export interface Service {
+  readonly ports: Ports;
+  readonly url: string;
+  /** The one-time set-up link, while nobody can sign in. */
+  readonly setUpLink: string | null;
+  /** What is to be done every minute, wherever the service runs. */
+  sweep(): Promise<void>;
+  /** Takes no more requests, finishes those in work, lets go of the store. */
+  stop(): Promise<void>;
+  readonly finished: Promise<void>;
+}
+
+/**
+ * Starts the service.
+ *
+ * @throws {StartError} with a sentence for the operator
+ */
+export async function startService(config: Config): Promise<Service> {
+  const { ports, embedded, close } = await openWorld(config);
+  await ensureSimulator(ports);
+  const engine = new Engine(ports, {
+    owner: ports.newId("wrk"),
+    exclusive: embedded,
+  });
+  const app = await createApp(ports, {
+    operatorToken: config.operatorToken,
+    checkResponses: config.log === "debug",
+  });
+  const setUpLink = await openSetUp(ports);
+  await engine.start();
+  const stopIndexing = keepIndexing(ports, engine);
+  const server = Deno.serve(
+    { hostname: config.host, port: config.port, onListen: () => {} },
+    app.fetch,
+  );
+  const { port } = server.addr as Deno.NetAddr;
+  return {
+    ports,
+    url: config.publicUrl.replace(/:0$/, `:${port}`),
+    setUpLink,
+    sweep: async () => {
+      await engine.look();
+      await sweepStaging(ports);
+    },
+    stop: async () => {
+      stopIndexing();
+      await within(STOP_MS, Promise.all([server.shutdown(), engine.stop()]));
+      await within(STOP_MS, close());
+    },
+    finished: server.finished,
+  };
+}
+
+/** Indexes numbers a few at a time, when nothing more urgent is in work. */
+function keepIndexing(ports: Ports, engine: Engine): () => void {
+  let stopped = false;
+  let cancel = ports.after(INDEX_MS, run);
+  async function run() {
+    try {
+      while (!stopped && engine.flying === 0) {
+        if (await indexNumbers(ports) === 0) break;
+      }
+    } catch (error) {
+      ports.report(error);
+    }
+    if (!stopped) cancel = ports.after(INDEX_MS, run);
+  }
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,57 @@
+import type { Text } from "../problem.ts";
+import type { Reason } from "./batch.ts";
+
+/** The history's words for where a message is. A closed list. */
+export const REASONS: Readonly<Record<Reason, Text>> = {
+  sent: { fr: "message envoyé", en: "message sent" },
+  delivered: { fr: "message envoyé", en: "message sent" },
+  insufficient_credit: {
+    fr: "Crédit insuffisant",
+    en: "Insufficient credit",
+  },
+  suspended: {
+    fr: "Impossible d'envoyer le message : structure suspendue",
+    en: "The message could not be sent: structure suspended",
+  },
+  daily_cap: {
+    fr: "Impossible d'envoyer le message : plafond quotidien atteint",
+    en: "The message could not be sent: daily cap reached",
+  },
+  rejected: {
+    fr: "Impossible d'envoyer le message : refusé par la passerelle",
+    en: "The message could not be sent: refused by the gateway",
+  },
+  undelivered: {
+    fr: "Impossible d'envoyer le message : non remis par le réseau",
+    en: "The message could not be sent: not delivered by the network",
+  },
+  expired: {
+    fr: "Impossible d'envoyer le message : délai de validité dépassé",
+    en: "The message could not be sent: validity over",
+  },
+  expired_on_network: {
+    fr: "Impossible d'envoyer le message : téléphone resté injoignable",
+    en: "The message could not be sent: the phone stayed out of reach",
+  },
+  no_gateway: {
+    fr: "En attente : aucune passerelle n'est ouverte pour cette structure",
+    en: "Waiting: no gateway is open for this structure",
+  },
+  gateway_refused: {
+    fr: "En attente : la passerelle refuse le compte du service",
+    en: "Waiting: the gateway refuses the service's account",
+  },
+  retrying: {
+    fr: "En attente : nouvel essai après une erreur de la passerelle",
+    en: "Waiting: trying again after an error of the gateway",
+  },
+  unknown_outcome: {
+    fr: "Incertain : la passerelle n'a pas répondu",
+    en: "Uncertain: the gateway did not answer",
+  },
+  cancelled: { fr: "Envoi annulé", en: "Submission cancelled" },
+  never_sent: {
+    fr: "Impossible d'envoyer le message : refusé par l'opérateur",
+    en: "The message could not be sent: refused by the carrier",
+  },
+};

@@ -1,0 +1,180 @@
+import { acceptMessages } from "../../lib/domain/acceptance.ts";
+import type { Actor } from "../../lib/domain/actor.ts";
+import { authorised } from "../../lib/domain/directory.ts";
+import { invalidField } from "../../lib/domain/field.ts";
+import {
+  exportMessages,
+  getMessage,
+  type HistoryQuery,
+  listMessages,
+} from "../../lib/domain/history.ts";
+import { previewMessages } from "../../lib/domain/preview.ts";
+import { csvStream } from "../../lib/http/csv.ts";
+import { endpoint } from "../../lib/http/endpoint.ts";
+import type { Ports } from "../../lib/ports.ts";
+import type { z } from "@hono/zod-openapi";
+import { Page } from "../../lib/schema/common.ts";
+import { MessageQuery } from "../../lib/schema/message_query.ts";
+import {
+  Accepted,
+  Message,
+  MessageWithTimeline,
+  NewMessages,
+  OwnTexts,
+  Preview,
+  Previewed,
+  SameText,
+} from "../../lib/schema/message.ts";
+
+const tag = "messages";
+
+/** Columns of the export, as the history shows them. */
+const COLUMNS = {
+  createdAt: "Date",
+  title: "Intitulé",
+  to: "Destinataire",
+  sender: "Expéditeur",
+  text: "Texte",
+  segments: "Nb SMS",
+  status: "Statut",
+  failed: "En erreur",
+  reason: "Message",
+  sentAt: "Remis le",
+  deliveredAt: "Distribué le",
+  reference: "Référence",
+  application: "Application",
+  submissionId: "Envoi",
+  id: "Identifiant",
+} as const satisfies { [Name in keyof Message]?: string };
+
+export const messages = [
+  endpoint({
+    id: "sendMessages",
+    tag,
+    summary: {
+      fr: "Confie un envoi à un ou plusieurs destinataires",
+      en: "Accepts messages to one or many for delivery",
+    },
+    method: "post",
+    path: "/messages",
+    body: NewMessages,
+    shapeOf,
+    returns: { 202: Accepted },
+    problems: [
+      "insufficient_credit",
+      "invalid_recipient",
+      "sender_not_allowed",
+      "rate_limited",
+      "not_found",
+    ],
+  }, async ({ ports, actor, call, body }) => {
+    const structureId = body.structureId ?? ownStructure(actor);
+    const at = await authorised(ports, actor, "message:send", structureId);
+    return await acceptMessages(ports, { call, at }, body);
+  }),
+
+  endpoint({
+    id: "previewMessages",
+    tag,
+    summary: {
+      fr: "Compte les SMS d'un texte, sans rien envoyer ni conserver",
+      en: "Counts the SMS of a text; nothing is sent or stored",
+    },
+    method: "post",
+    path: "/messages/preview",
+    body: Preview,
+    returns: { 200: Previewed },
+    problems: [],
+  }, ({ body }) => previewMessages(body)),
+
+  endpoint(
+    {
+      id: "listMessages",
+      tag,
+      summary: {
+        fr: "Liste l'historique, du plus récent au plus ancien",
+        en: "Lists the history, the newest first",
+      },
+      description: "With `Accept: text/csv`, all of it as a table.",
+      method: "get",
+      path: "/messages",
+      query: MessageQuery,
+      returns: { 200: Page(Message) },
+      alsoAs: ["text/csv"],
+      problems: ["invalid_cursor", "not_found"],
+    },
+    async ({ ports, actor, query, request }) =>
+      wantsCsv(request)
+        ? await csvExport(ports, actor, query)
+        : await listMessages(ports, actor, query),
+  ),
+
+  endpoint({
+    id: "getMessage",
+    tag,
+    summary: {
+      fr: "Lit un message et son parcours",
+      en: "Reads a message and its timeline",
+    },
+    method: "get",
+    path: "/messages/{id}",
+    returns: { 200: MessageWithTimeline },
+    problems: [],
+  }, ({ ports, actor, params }) => getMessage(ports, actor, params.id)),
+];
+
+/** Which of its two shapes a submission is meant to have. */
+function shapeOf(value: unknown): z.ZodType<NewMessages> {
+  if (typeof value !== "object" || value === null) return SameText;
+  const hasOwnTexts = "messages" in value;
+  const hasOneText = "text" in value || "recipients" in value;
+  if (hasOwnTexts !== hasOneText) return hasOwnTexts ? OwnTexts : SameText;
+  throw invalidField(
+    hasOwnTexts ? "/messages" : "",
+    hasOwnTexts
+      ? {
+        fr:
+          "Envoyez « messages », ou « text » avec « recipients », mais pas les deux.",
+        en: 'Send "messages", or "text" with "recipients", but not both.',
+      }
+      : {
+        fr:
+          "Envoyez « text » avec « recipients » (même texte pour tous), ou « messages » (un texte chacun).",
+        en:
+          'Send "text" with "recipients" (one text to all), or "messages" (each its own).',
+      },
+  );
+}
+
+function ownStructure(actor: Actor): string {
+  if (actor.kind === "application") return actor.structureId;
+  throw invalidField("/structureId", {
+    fr: "Indiquez la structure au nom de laquelle envoyer.",
+    en: "Give the structure to send for.",
+  });
+}
+
+function wantsCsv(request: Request): boolean {
+  return /\btext\/csv\b/i.test(request.headers.get("accept") ?? "");
+}
+
+/** The first page is read before the answer begins, so refusals are told. */
+async function csvExport(
+  ports: Ports,
+  actor: Actor,
+  query: HistoryQuery,
+): Promise<Response> {
+  await listMessages(ports, actor, { ...query, limit: 1 });
+  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+  async function* rows() {
+    for await (const message of exportMessages(ports, actor, query)) {
+      yield names.map((name) => message[name]);
+    }
+  }
+  return new Response(csvStream(Object.values(COLUMNS), rows()), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="historique.csv"',
+    },
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * The whole of what the service answers over HTTP.
+ *
+ * @module
+ */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context, Hono } from "hono";
+import { openApiDocument } from "../lib/http/document.ts";
+import { methodsByPath, mount, type Serving } from "../lib/http/endpoint.ts";
+import { HEADERS } from "../lib/http/headers.ts";
+import { languageOf } from "../lib/http/language.ts";
+import { Metrics } from "../lib/http/metrics.ts";
+import { problemResponse } from "../lib/http/problems.ts";
+import type { Ports } from "../lib/ports.ts";
+import { Problem } from "../lib/problem.ts";
+import { accounts } from "./api/accounts.ts";
+import { applications } from "./api/applications.ts";
+import { gateways } from "./api/gateways.ts";
+import { info } from "./api/info.ts";
+import { messages } from "./api/messages.ts";
+import { senders } from "./api/senders.ts";
+import { structures } from "./api/structures.ts";
+import { submissions } from "./api/submissions.ts";
+import { transfers } from "./api/transfers.ts";
+import { health } from "./health.ts";
+
+const BASE = "/api/v1";
+
+const ENDPOINTS = [
+  ...messages,
+  ...submissions,
+  ...info,
+  ...structures,
+  ...accounts,
+  ...transfers,
+  ...applications,
+  ...senders,
+  ...gateways,
+];
+
+const methodsAt = methodsByPath(ENDPOINTS, BASE);
+
+/** What the operator decides about the service's HTTP side. */
+export interface AppOptions {
+  readonly operatorToken: string | null;
+  /** Whether answers must pass their schema before they leave. */
+  readonly checkResponses: boolean;
+}
+
+/** The service as a Hono app; `app.fetch` serves it. */
+export function createApp(ports: Ports, options: AppOptions): Hono {
+  const app = new OpenAPIHono();
+  const serving: Serving = {
+    ports,
+    base: BASE,
+    metrics: new Metrics(),
+    ...options,
+  };
+  mount(app, ENDPOINTS, serving);
+  app.route("/", health(serving));
+
+  app.get("/openapi.json", (c) => {
+    const language = languageOf(c.req.header("accept-language") ?? null);
+    const url = ports.publicUrl;
+    return c.body(openApiDocument(app, { url, language }), 200, {
+      ...HEADERS,
+      "content-type": "application/json",
+      "content-language": language,
+      "vary": "Accept-Language",
+    });
+  });
+
+  const refuse = (c: Context, error: unknown, allow: string[] = []) =>
+    problemResponse(ports, error, {
+      request: c.req.raw,
+      requestId: ports.newId("req"),
+      ...(allow.length > 0 ? { headers: { allow: allow.join(", ") } } : {}),
+    });
+  app.notFound((c) => {
+    const allow = methodsAt(c.req.path);
+    const code = allow.length > 0 ? "method_not_allowed" : "not_found";
+    return refuse(c, new Problem(code), allow);
+  });
+  app.onError((error, c) => refuse(c, error));
+  return app as unknown as Hono;
+}

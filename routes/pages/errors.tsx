@@ -1,0 +1,93 @@
+/**
+ * What a person is told when something is refused or fails.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { Problem, type ProblemCode, PROBLEMS } from "../../lib/problem.ts";
+import { page, type PageOptions, plainPage } from "./respond.tsx";
+import type { PageEnv } from "./visit.ts";
+
+/** In a person's words, where the API's would not help. */
+const WORDS: Partial<Record<ProblemCode, { title: string; detail: string }>> = {
+  not_found: {
+    title: "Cette page n’existe pas",
+    detail:
+      "L’adresse est peut-être incomplète, ou ce qu’elle désigne n’est pas accessible avec votre compte.",
+  },
+  forbidden: {
+    title: "Vous ne pouvez pas faire cela",
+    detail:
+      "Votre rôle ne le permet pas. Demandez à un gestionnaire de la structure.",
+  },
+  method_not_allowed: {
+    title: "Cette page n’existe pas",
+    detail: "L’adresse est peut-être incomplète.",
+  },
+  invalid_cursor: {
+    title: "La suite de cette liste a changé",
+    detail: "Reprenez la liste depuis son début.",
+  },
+  idempotency_mismatch: {
+    title: "Ce formulaire a déjà servi",
+    detail:
+      "Il a été envoyé une première fois avec un autre contenu. Rouvrez la page puis recommencez.",
+  },
+  too_large: {
+    title: "C’est trop pour un seul envoi",
+    detail:
+      "50 000 destinataires au plus. Répartissez-les en plusieurs envois.",
+  },
+  internal_error: {
+    title: "Quelque chose n’a pas fonctionné",
+    detail:
+      "L’erreur est signalée à l’exploitant. Réessayez dans un instant ; si elle persiste, contactez-le.",
+  },
+  unavailable: {
+    title: "Le service est momentanément indisponible",
+    detail:
+      "Rien n’a été enregistré de façon certaine. Réessayez dans un instant.",
+  },
+};
+
+/** The page for an error; what is no refusal is reported, not shown. */
+export function errorPage(error: unknown, c: Context<PageEnv>): Response {
+  if (!(error instanceof Problem)) {
+    c.var.ports.report(error, { page: c.req.routePath });
+  }
+  const problem = error instanceof Problem
+    ? error
+    : new Problem("internal_error");
+  const { code, options } = problem;
+  const words = WORDS[code];
+  const title = words?.title ?? PROBLEMS[code].title.fr;
+  const detail = options.detail?.fr ?? words?.detail ??
+    PROBLEMS[code].detail.fr;
+  const { retryAfterSeconds } = options;
+  const said: PageOptions = {
+    title,
+    status: problem.status as ContentfulStatusCode as NonNullable<
+      PageOptions["status"]
+    >,
+    ...(retryAfterSeconds === undefined
+      ? {}
+      : { headers: { "retry-after": String(retryAfterSeconds) } }),
+  };
+  const content = <ErrorContent title={title} detail={detail} />;
+  return c.var.visit === undefined
+    ? plainPage(c, said, content)
+    : page(c, said, content);
+}
+
+function ErrorContent({ title, detail }: { title: string; detail: string }) {
+  return (
+    <section class="narrow">
+      <h1>{title}</h1>
+      <p class="lead">{detail}</p>
+      <p>
+        <a class="button" href="/">Revenir à l’accueil</a>
+      </p>
+    </section>
+  );
+}

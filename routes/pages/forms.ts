@@ -1,0 +1,56 @@
+/**
+ * Forms: their fields against a schema, and refusals as words beside fields.
+ *
+ * @module
+ */
+import type { z } from "@hono/zod-openapi";
+import { fieldErrors } from "../../lib/domain/field.ts";
+import { Problem, PROBLEMS } from "../../lib/problem.ts";
+
+/** What is wrong, by field; under "" what concerns the whole form. */
+export type Errors = Readonly<Record<string, string>>;
+
+/** The fields in their schema's shape, or what is wrong with them. */
+export type Checked<T> = { value: T } | { errors: Errors };
+
+/** Reads fields with a schema; empty ones count as absent. */
+export function check<T>(
+  schema: z.ZodType<T>,
+  fields: Readonly<Record<string, unknown>>,
+): Checked<T> {
+  const given = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== ""),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { value: parsed.data };
+  const errors: Record<string, string> = {};
+  for (const { pointer, detail } of fieldErrors(schema, given)) {
+    errors[pointer.split("/")[1] ?? ""] ??= detail;
+  }
+  return { errors };
+}
+
+/**
+ * What a refusal says about the fields of a form.
+ *
+ * @throws what is no refusal, or is about something else than the form
+ */
+export function errorsOf(error: unknown): Errors {
+  if (!(error instanceof Problem) || error.code === "not_found") throw error;
+  const { errors, detail } = error.options;
+  if (errors === undefined || errors.length === 0) {
+    return { "": (detail ?? PROBLEMS[error.code].detail).fr };
+  }
+  return Object.fromEntries(
+    errors.toReversed().map(({ pointer, detail }) => [
+      pointer.split("/")[1] ?? "",
+      detail,
+    ]),
+  );
+}
+
+/** A number of SMS as people type it: `1 000`. */
+export function typedCount(text: string | undefined): number | string {
+  const digits = (text ?? "").replace(/[\s\u00a0\u202f.]/g, "");
+  return /^\d{1,12}$/.test(digits) ? Number(digits) : digits;
+}

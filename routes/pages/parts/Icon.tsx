@@ -1,0 +1,120 @@
+import type { ComponentChildren } from "preact";
+
+/** Our own set, drawn on a grid of 24 with a line of 1.75. */
+const PATHS = {
+  home: (
+    <path d="M4 11.5 12 4.5l8 7V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z" />
+  ),
+  history: (
+    <>
+      <path d="M4.5 12a7.5 7.5 0 1 0 2.4-5.5L4.5 8.7" />
+      <path d="M4.5 4.5v4.2h4.2M12 8v4.3l2.8 1.7" />
+    </>
+  ),
+  send: (
+    <>
+      <path d="M20 4 3.8 10.2a.5.5 0 0 0 0 .9l6.6 2.5 2.5 6.6a.5.5 0 0 0 .9 0Z" />
+      <path d="m10.4 13.6 4.1-4.1" />
+    </>
+  ),
+  credits: (
+    <>
+      <ellipse cx="12" cy="6.5" rx="7.5" ry="3" />
+      <path d="M4.5 6.5v5.5c0 1.7 3.4 3 7.5 3s7.5-1.3 7.5-3V6.5" />
+      <path d="M4.5 12v5.5c0 1.7 3.4 3 7.5 3s7.5-1.3 7.5-3V12" />
+    </>
+  ),
+  more: (
+    <>
+      <path d="M5 7h14M5 12h14M5 17h14" />
+    </>
+  ),
+  structures: (
+    <>
+      <rect x="8.5" y="3.5" width="7" height="5" rx="1.2" />
+      <rect x="3" y="15.5" width="7" height="5" rx="1.2" />
+      <rect x="14" y="15.5" width="7" height="5" rx="1.2" />
+      <path d="M12 8.5V12m-5.5 3.5V12h11v3.5" />
+    </>
+  ),
+  settings: (
+    <>
+      <path d="M4 7h9m4.5 0H20M4 17h2.5m4.5 0h9" />
+      <circle cx="15.2" cy="7" r="2.2" />
+      <circle cx="8.8" cy="17" r="2.2" />
+    </>
+  ),
+  applications: (
+    <>
+      <circle cx="8.5" cy="15.5" r="4" />
+      <path d="m11.4 12.6 8.1-8.1M16 8l2.8 2.8M13.6 10.4l1.6 1.6" />
+    </>
+  ),
+  senders: (
+    <>
+      <rect x="3.5" y="5" width="17" height="14" rx="2" />
+      <circle cx="9" cy="11" r="2" />
+      <path d="M5.8 16.2c.6-1.5 1.8-2.2 3.2-2.2s2.6.7 3.2 2.2M15 10h3M15 14h3" />
+    </>
+  ),
+  inbox: (
+    <>
+      <rect x="6.5" y="3" width="11" height="18" rx="2.2" />
+      <path d="M10.5 18h3" />
+    </>
+  ),
+  out: (
+    <>
+      <path d="M10 4.5H6a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h4" />
+      <path d="M14.5 8.5 18 12l-3.5 3.5M18 12H9.5" />
+    </>
+  ),
+  check: <path d="m5 12.5 4.5 4.5L19 7.5" />,
+  alert: (
+    <>
+      <path d="M12 4 2.8 19.5h18.4Z" />
+      <path d="M12 10v4.2M12 17v.1" />
+    </>
+  ),
+  info: (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M12 11v5M12 8v.1" />
+    </>
+  ),
+  down: <path d="m6.5 9.5 5.5 5.5 5.5-5.5" />,
+  right: <path d="m9.5 6.5 5.5 5.5-5.5 5.5" />,
+  left: <path d="m14.5 6.5-5.5 5.5 5.5 5.5" />,
+  up: <path d="M12 19V6M6.5 11 12 5.5l5.5 5.5" />,
+  plus: <path d="M12 5v14M5 12h14" />,
+  minus: <path d="M5 12h14" />,
+  search: (
+    <>
+      <circle cx="11" cy="11" r="6" />
+      <path d="m15.5 15.5 4.5 4.5" />
+    </>
+  ),
+} satisfies Record<string, ComponentChildren>;
+
+export type IconName = keyof typeof PATHS;
+
+/** A small picture beside words; it says nothing on its own. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg
+      class="icon"
+      viewBox="0 0 24 24"
+      width="24"
+      height="24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.75"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {PATHS[name]}
+    </svg>
+  );
+}

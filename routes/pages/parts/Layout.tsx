@@ -1,0 +1,44 @@
+import type { ComponentChildren } from "preact";
+import { isSuspended } from "../../../lib/domain/directory.ts";
+import type { PageOptions } from "../respond.tsx";
+import type { Visit } from "../visit.ts";
+import { address } from "../visit.ts";
+import { Brand } from "./Brand.tsx";
+import { Navigation } from "./Navigation.tsx";
+import { Notice } from "./Notice.tsx";
+import { Switcher } from "./Switcher.tsx";
+
+/** Navigation around a page: at the side on a desk, at the foot of a phone. */
+export function Layout(
+  { visit, section, children }: {
+    visit: Visit;
+    section: PageOptions["section"];
+    children: ComponentChildren;
+  },
+) {
+  const { here } = visit;
+  return (
+    <div class="frame">
+      <header class="top">
+        <Brand href={here ? address(here.id, "tableau") : "/"} />
+        {here && <Switcher visit={visit} here={here} section={section} />}
+      </header>
+      <Navigation visit={visit} section={section} />
+      <main id="contenu" tabIndex={-1}>
+        {here && isSuspended(here) && <Suspended />}
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Suspended() {
+  return (
+    <Notice tone="bad" title="Envois suspendus">
+      <p>
+        Rien ne part de cette structure ni de celles qu’elle contient. Les
+        crédits et l’historique sont conservés.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,148 @@
+import type { Permission } from "../../../lib/domain/actor.ts";
+import { isOperator } from "../../../lib/domain/actor.ts";
+import type { PageOptions } from "../respond.tsx";
+import { address, may, type Section, type Visit } from "../visit.ts";
+import { Form } from "./Form.tsx";
+import { Icon, type IconName } from "./Icon.tsx";
+
+interface Item {
+  section: NonNullable<PageOptions["section"]>;
+  label: string;
+  icon: IconName;
+  needs?: Permission;
+  /** Whether it stands at the foot of a phone, and under which name there. */
+  phone?: string;
+}
+
+const ITEMS: readonly Item[] = [
+  {
+    section: "tableau",
+    label: "Tableau de bord",
+    icon: "home",
+    phone: "Accueil",
+  },
+  {
+    section: "historique",
+    label: "Historique",
+    icon: "history",
+    needs: "message:read",
+    phone: "Historique",
+  },
+  {
+    section: "envoi",
+    label: "Envoi simple",
+    icon: "send",
+    needs: "message:send",
+    phone: "Envoyer",
+  },
+  {
+    section: "credits",
+    label: "Crédits",
+    icon: "credits",
+    needs: "credit:read",
+    phone: "Crédits",
+  },
+  {
+    section: "applications",
+    label: "Applications",
+    icon: "applications",
+    needs: "application:manage",
+  },
+  {
+    section: "expediteurs",
+    label: "Expéditeurs",
+    icon: "senders",
+    needs: "sender:read",
+  },
+  { section: "structures", label: "Structures", icon: "structures" },
+  {
+    section: "reglages",
+    label: "Réglages",
+    icon: "settings",
+    needs: "structure:manage",
+  },
+];
+
+/** The sections of the structure that is open, and what is above it. */
+export function Navigation(
+  { visit, section }: { visit: Visit; section: PageOptions["section"] },
+) {
+  const { here, actor } = visit;
+  return (
+    <nav class="nav" aria-label="Navigation principale">
+      <ul>
+        {here && items(visit).map((item) => (
+          <Entry
+            {...item}
+            href={address(here.id, item.section as Section)}
+            current={item.section === section}
+          />
+        ))}
+        {!here && (
+          <Entry
+            section="toutes"
+            label="Structures"
+            icon="structures"
+            phone="Structures"
+            href="/structures"
+            current={section === "toutes"}
+          />
+        )}
+        {isOperator(actor) && (
+          <Entry
+            section="reception"
+            label="Boîte de réception simulée"
+            icon="inbox"
+            {...(here ? {} : { phone: "Simulateur" })}
+            href="/reception"
+            current={section === "reception"}
+          />
+        )}
+        <li class="phone only">
+          <a
+            href={here ? address(here.id, "plus") : "/plus"}
+            aria-current={section === "plus" ? "page" : undefined}
+          >
+            <Icon name="more" />
+            <span>Plus</span>
+          </a>
+        </li>
+      </ul>
+      <div class="account">
+        <p>
+          <span class="strong">{actor.name}</span>
+          <span class="quiet">{actor.email}</span>
+        </p>
+        <Form visit={visit} action="/deconnexion">
+          <button type="submit" class="link">
+            <Icon name="out" />
+            Se déconnecter
+          </button>
+        </Form>
+      </div>
+    </nav>
+  );
+}
+
+/** What the visitor may open in the structure that is open. */
+export function items(visit: Visit): Item[] {
+  return ITEMS.filter(({ needs }) => needs === undefined || may(visit, needs));
+}
+
+function Entry(
+  { section, label, icon, phone, href, current }: Item & {
+    href: string;
+    current: boolean;
+  },
+) {
+  const name = [phone && "phone", section === "envoi" && "main"];
+  return (
+    <li class={name.filter(Boolean).join(" ") || undefined}>
+      <a href={href} aria-current={current ? "page" : undefined}>
+        <Icon name={icon} />
+        <span class={phone ? "desk" : undefined}>{label}</span>
+        {phone && <span class="phone">{phone}</span>}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * Pages as answers: whole documents, with a policy that allows nothing but our
+ * own files.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Assets } from "./assets.ts";
+import { Layout } from "./parts/Layout.tsx";
+import type { PageEnv, Section } from "./visit.ts";
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join("; ");
+
+const HEADERS = {
+  "content-security-policy": POLICY,
+  "cache-control": "no-store",
+  "content-type": "text/html; charset=utf-8",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy":
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+/** What a page says beside its content. */
+export interface PageOptions {
+  title: string;
+  /** Marks where in the navigation one is. */
+  section?: Section | "toutes" | "reception";
+  status?:
+    | 200
+    | 400
+    | 401
+    | 402
+    | 403
+    | 404
+    | 405
+    | 409
+    | 413
+    | 422
+    | 429
+    | 500
+    | 503;
+  headers?: Record<string, string>;
+}
+
+/** Answers with a page inside the navigation, for who is signed in. */
+export function page(
+  c: Context<PageEnv>,
+  options: PageOptions,
+  content: VNode,
+): Response {
+  const { visit } = c.var;
+  const names = [options.title, visit.here?.structure.name, "lsmessage"];
+  return document(
+    c,
+    { ...options, title: names.filter(Boolean).join(" · ") },
+    <Layout visit={visit} section={options.section}>{content}</Layout>,
+  );
+}
+
+/** Answers with a page that stands alone, for who is not signed in. */
+export function plainPage(
+  c: Context<PageEnv>,
+  options: PageOptions,
+  content: VNode,
+): Response {
+  return document(
+    c,
+    { ...options, title: `${options.title} · lsmessage` },
+    <main id="contenu" class="alone" tabIndex={-1}>{content}</main>,
+  );
+}
+
+function document(
+  c: Context<PageEnv>,
+  { title, status = 200, headers = {} }: PageOptions,
+  content: VNode,
+): Response {
+  const body = renderToString(content);
+  const head = renderToString(
+    <Head title={title} assets={c.var.assets} islands={islandsIn(body)} />,
+  );
+  const html = `<!DOCTYPE html><html lang="fr">${head}<body>` +
+    `<a class="skip" href="#contenu">Aller au contenu</a>${body}</body></html>`;
+  const isPublic = c.var.ports.publicUrl.startsWith("https:");
+  return c.body(html, status, {
+    ...HEADERS,
+    ...(isPublic ? { "strict-transport-security": "max-age=31536000" } : {}),
+    ...headers,
+  });
+}
+
+/** Names of the islands on a page. */
+function islandsIn(body: string): string[] {
+  const names = body.matchAll(/ data-island="(\w+)"/g);
+  return [...new Set([...names].map((match) => match[1]!))];
+}
+
+function Head(
+  { title, assets, islands }: {
+    title: string;
+    assets: Assets;
+    islands: readonly string[];
+  },
+) {
+  const scripts = new Set(islands.flatMap((name) => assets.scriptsOf(name)));
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta
+        name="viewport"
+        content="width=device-width, initial-scale=1, viewport-fit=cover"
+      />
+      <title>{title}</title>
+      <meta name="color-scheme" content="light dark" />
+      <meta
+        name="theme-color"
+        media="(prefers-color-scheme: light)"
+        content="#f4f6f4"
+      />
+      <meta
+        name="theme-color"
+        media="(prefers-color-scheme: dark)"
+        content="#0f1715"
+      />
+      <link rel="icon" type="image/svg+xml" href={assets.path("icon.svg")} />
+      <link rel="stylesheet" href={assets.path("style.css")} />
+      {[...scripts].map((path) => <link rel="modulepreload" href={path} />)}
+      <script type="module" src={assets.path("boot.js")} />
+    </head>
+  );
+}

@@ -1,0 +1,129 @@
+/**
+ * « Envoi simple »: write, check what it will do and cost, send.
+ *
+ * @module
+ */
+import { type Context, Hono } from "hono";
+import { acceptMessages } from "../../lib/domain/acceptance.ts";
+import { readBalance } from "../../lib/domain/account.ts";
+import { authorised } from "../../lib/domain/directory.ts";
+import { sendersOf } from "../../lib/domain/sender.ts";
+import { Problem } from "../../lib/problem.ts";
+import { proposeSpelling } from "../../lib/schema/segment.ts";
+import { type Draft, readDraft, type Unusable } from "./draft.ts";
+import { type Errors, errorsOf } from "./forms.ts";
+import { formCall } from "./guard.ts";
+import { page } from "./respond.tsx";
+import { SendConfirm } from "./views/SendConfirm.tsx";
+import { SendForm } from "./views/SendForm.tsx";
+import { address, type Fields, type PageEnv } from "./visit.ts";
+
+export const send = new Hono<PageEnv>();
+
+send.get("/", (c) => write(c, {}));
+
+send.post("/", async (c) => {
+  const { form } = c.var;
+  if (form["etape"] === "modifier") return await write(c, form);
+  const drafted = readDraft(form);
+  if ("errors" in drafted) {
+    return await write(c, form, drafted.errors, drafted.unusable);
+  }
+  const { draft } = drafted;
+  if (form["etape"] === "ecriture") {
+    const spelling = proposeSpelling(draft.text);
+    const again = readDraft({ ...form, text: spelling?.text ?? draft.text });
+    return await confirm(c, "draft" in again ? again.draft : draft);
+  }
+  return form["etape"] === "envoyer"
+    ? await accept(c, draft)
+    : await confirm(c, draft);
+});
+
+/** The empty form, or the form with what was written. */
+async function write(
+  c: Context<PageEnv>,
+  fields: Fields,
+  errors: Errors = {},
+  unusable: readonly Unusable[] = [],
+): Promise<Response> {
+  const { ports, actor, here } = c.var.visit;
+  await authorised(ports, actor, "message:send", here!.id);
+  const { available } = await readBalance(ports, actor, here!.id);
+  const isWrong = Object.keys(errors).length > 0;
+  return page(
+    c,
+    {
+      title: "Envoi simple",
+      section: "envoi",
+      status: isWrong ? 422 : 200,
+    },
+    <SendForm
+      visit={c.var.visit}
+      available={available}
+      senders={senderChoices(c)}
+      fields={fields}
+      errors={errors}
+      unusable={unusable}
+    />,
+  );
+}
+
+/** What it will do, in words, before it is done. */
+async function confirm(
+  c: Context<PageEnv>,
+  draft: Draft,
+  error?: { status: 402 | 403 | 422 | 429; text: string },
+): Promise<Response> {
+  const { ports, actor, here } = c.var.visit;
+  await authorised(ports, actor, "message:send", here!.id);
+  const { available } = await readBalance(ports, actor, here!.id);
+  return page(
+    c,
+    {
+      title: "Vérifier l’envoi",
+      section: "envoi",
+      status: error?.status ?? 200,
+    },
+    <SendConfirm
+      visit={c.var.visit}
+      draft={draft}
+      available={available}
+      callKey={c.var.form["cle"] || ports.newId("env")}
+      error={error?.text}
+    />,
+  );
+}
+
+async function accept(c: Context<PageEnv>, draft: Draft): Promise<Response> {
+  const { ports, actor, here } = c.var.visit;
+  const at = await authorised(ports, actor, "message:send", here!.id);
+  try {
+    const { submissionId } = await acceptMessages(
+      ports,
+      { call: formCall(c, "POST /messages"), at },
+      {
+        text: draft.text,
+        recipients: [...draft.numbers],
+        ...(draft.sender ? { sender: draft.sender } : {}),
+      },
+    );
+    const path = `${address(here!.id, "envoi")}/${submissionId}`;
+    return c.redirect(path, 303);
+  } catch (error) {
+    const text = Object.values(errorsOf(error))[0]!;
+    const status = (error as Problem).status as 402 | 403 | 422 | 429;
+    return await confirm(c, draft, { status, text });
+  }
+}
+
+/** The names one may send under, the usual one first. */
+function senderChoices(c: Context<PageEnv>) {
+  const { structure } = c.var.visit.here!;
+  const { defaultSender } = structure;
+  const names = sendersOf(structure).filter((name) => name !== defaultSender);
+  const first = defaultSender === null
+    ? { value: "", label: "Numéro court de l’opérateur" }
+    : { value: defaultSender, label: defaultSender };
+  return [first, ...names.map((name) => ({ value: name, label: name }))];
+}

@@ -1,0 +1,176 @@
+/**
+ * How far a submission is.
+ *
+ * @module
+ */
+import { Hono } from "hono";
+import { Refresh } from "../../islands/Refresh.tsx";
+import { counted, smsCount } from "../../islands/words.ts";
+import { listMessages } from "../../lib/domain/history.ts";
+import {
+  cancelSubmission,
+  getSubmission,
+} from "../../lib/domain/submission.ts";
+import { Problem } from "../../lib/problem.ts";
+import { instant } from "../../lib/schema/common.ts";
+import type { Message, Status, Submission } from "../../lib/schema/message.ts";
+import { formCall } from "./guard.ts";
+import { doneAt, DoneNotice } from "./notices.tsx";
+import { Form } from "./parts/Form.tsx";
+import { Heading } from "./parts/Heading.tsx";
+import { Island } from "./parts/Island.tsx";
+import { Pill } from "./parts/Pill.tsx";
+import { page } from "./respond.tsx";
+import { MessageList } from "./views/MessageList.tsx";
+import { address, may, type PageEnv, type Visit } from "./visit.ts";
+import { STATUSES, when } from "./words.ts";
+
+const LISTED = 50;
+const LIVE_MS = 2_000;
+const ORDER: readonly Status[] = [
+  "delivered",
+  "sent",
+  "sending",
+  "queued",
+  "scheduled",
+  "uncertain",
+  "failed",
+  "expired",
+  "refused",
+  "cancelled",
+];
+
+export const submission = new Hono<PageEnv>();
+
+submission.get("/:submissionId", async (c) => {
+  const { visit } = c.var;
+  const found = await here(visit, c.req.param("submissionId"));
+  const messages = await messagesOf(visit, found);
+  return page(
+    c,
+    { title: found.title, section: "envoi" },
+    <Progress
+      visit={visit}
+      submission={found}
+      messages={messages}
+      done={c.req.query("fait")}
+    />,
+  );
+});
+
+submission.post("/:submissionId/annuler", async (c) => {
+  const { visit } = c.var;
+  const { id, structureId } = await here(visit, c.req.param("submissionId"));
+  const path = `${address(structureId, "envoi")}/${id}`;
+  try {
+    await cancelSubmission(
+      visit.ports,
+      formCall(c, "POST /submissions/:id/cancel"),
+      id,
+    );
+  } catch (error) {
+    const isOver = error instanceof Problem && error.code === "already_final";
+    if (!isOver) throw error;
+    return c.redirect(path, 303);
+  }
+  return c.redirect(doneAt(path, "envoiAnnule"), 303);
+});
+
+/** The submission, if it is one of the structure that is open. */
+async function here(visit: Visit, id: string): Promise<Submission> {
+  const found = await getSubmission(visit.ports, visit.actor, id);
+  if (found.structureId !== visit.here!.id) throw new Problem("not_found");
+  return found;
+}
+
+/** Its first messages: they were all accepted at the same instant. */
+async function messagesOf(
+  { ports, actor }: Visit,
+  { id, structureId, createdAt }: Submission,
+): Promise<Message[]> {
+  const { items } = await listMessages(ports, actor, {
+    structureId,
+    from: createdAt,
+    to: instant(Date.parse(createdAt) + 1),
+    limit: LISTED,
+  });
+  return items.filter(({ submissionId }) => submissionId === id);
+}
+
+function Progress({ visit, submission, messages, done }: {
+  visit: Visit;
+  submission: Submission;
+  messages: readonly Message[];
+  done: string | undefined;
+}) {
+  const { id, recipients, segments, counts, createdAt } = submission;
+  const waits = (counts.queued ?? 0) + (counts.scheduled ?? 0);
+  return (
+    <div class="narrow">
+      <Heading
+        title={`Envoi à ${counted(recipients, "personne")}`}
+        back={{
+          href: address(visit.here!.id, "historique"),
+          label: "Historique",
+        }}
+        lead={`${submission.title}, ${smsCount(segments)}, ${
+          when(createdAt, visit.nowMs)
+        }`}
+      />
+      <DoneNotice done={done} />
+      <Island
+        name="Refresh"
+        of={Refresh}
+        props={{ target: "suivi", everyMs: LIVE_MS }}
+      />
+      <section id="suivi" data-done={submission.done ? "" : undefined}>
+        <Counts submission={submission} />
+        {waits > 0 && may(visit, "message:send") && (
+          <Form
+            visit={visit}
+            action={`${address(visit.here!.id, "envoi")}/${id}/annuler`}
+          >
+            <button type="submit" class="button quiet">
+              Annuler ce qui n’est pas encore parti
+            </button>
+          </Form>
+        )}
+        <MessageList visit={visit} messages={messages} />
+        {recipients > messages.length && (
+          <p class="quiet">
+            Les {messages.length} premiers sont affichés ; tous sont dans{" "}
+            <a href={address(visit.here!.id, "historique")}>l’historique</a>.
+          </p>
+        )}
+      </section>
+      <p>
+        <a class="button" href={address(visit.here!.id, "envoi")}>
+          Écrire un autre message
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Counts({ submission }: { submission: Submission }) {
+  const { recipients, counts, done } = submission;
+  const left = (counts.scheduled ?? 0) + (counts.queued ?? 0) +
+    (counts.sending ?? 0);
+  return (
+    <div class="progress" aria-live="polite">
+      <p class="strong">{done ? "Terminé" : "Envoi en cours…"}</p>
+      <progress max={recipients} value={recipients - left}>
+        {recipients - left} sur {recipients}
+      </progress>
+      <ul class="pills">
+        {ORDER.filter((status) => counts[status]).map((status) => (
+          <li>
+            <Pill tone={STATUSES[status].tone}>
+              {`${counts[status]} ${STATUSES[status].name.toLowerCase()}`}
+            </Pill>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { number } from "../../../islands/words.ts";
+import type { Message } from "../../../lib/schema/message.ts";
+import { StatusPill } from "../parts/Pill.tsx";
+import { address, type Visit } from "../visit.ts";
+import { phoneNumber, STATUSES, when } from "../words.ts";
+
+/** Messages: a table on a desk, cards on a phone. */
+export function MessageList(
+  { visit, messages }: { visit: Visit; messages: readonly Message[] },
+) {
+  if (messages.length === 0) return null;
+  return (
+    <table class="data messages">
+      <thead>
+        <tr>
+          <th scope="col">Date</th>
+          <th scope="col">Intitulé</th>
+          <th scope="col">En erreur</th>
+          <th scope="col">Message</th>
+          <th scope="col" class="count">Nb SMS</th>
+        </tr>
+      </thead>
+      <tbody>
+        {messages.map((message) => (
+          <Row key={message.id} visit={visit} message={message} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ visit, message }: { visit: Visit; message: Message }) {
+  const { id, createdAt, title, to, status, failed, reason, segments } =
+    message;
+  const href = `${address(visit.here!.id, "historique")}/${id}`;
+  return (
+    <tr class={failed ? "failed" : undefined}>
+      <td class="date">
+        <time dateTime={createdAt}>{when(createdAt, visit.nowMs)}</time>
+      </td>
+      <td class="title">
+        <a class="cover" href={href}>{title}</a>
+        <span class="quiet">{to ? phoneNumber(to) : "numéro effacé"}</span>
+      </td>
+      <td class="failure">
+        <span class="label">En erreur :</span> {failed ? "Oui" : "Non"}
+      </td>
+      <td class="reason">
+        <StatusPill status={status} />
+        <span>{reason && capital(reason)}</span>
+      </td>
+      <td class="count">
+        {number(segments)}
+        <span class="label">SMS</span>
+      </td>
+    </tr>
+  );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

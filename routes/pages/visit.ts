@@ -1,0 +1,63 @@
+import type { MemberActor, Permission } from "../../lib/domain/actor.ts";
+import { permits } from "../../lib/domain/actor.ts";
+import type { Lineage } from "../../lib/domain/directory.ts";
+import type { Ports } from "../../lib/ports.ts";
+import type { Structure } from "../../lib/schema/structure.ts";
+import type { Assets } from "./assets.ts";
+
+/** The parts of the site that belong to one structure. */
+export const SECTIONS = {
+  tableau: "",
+  historique: "/historique",
+  envoi: "/envoi",
+  credits: "/credits",
+  applications: "/applications",
+  expediteurs: "/expediteurs",
+  structures: "/structures",
+  reglages: "/reglages",
+  plus: "/plus",
+} as const;
+export type Section = keyof typeof SECTIONS;
+
+/** The structure whose pages are open, and those one can go to from it. */
+export interface Here extends Lineage {
+  readonly id: string;
+  readonly children: readonly Structure[];
+  /** There are more children than are listed. */
+  readonly hasMore: boolean;
+}
+
+/** One request of a signed-in person. */
+export interface Visit {
+  readonly ports: Ports;
+  readonly actor: MemberActor;
+  readonly csrf: string;
+  readonly nowMs: number;
+  /** Null on pages that belong to no structure. */
+  readonly here: Here | null;
+}
+
+/** What a form sent: one text a field. */
+export type Fields = Readonly<Record<string, string>>;
+
+export interface PageEnv {
+  Variables: {
+    ports: Ports;
+    assets: Assets;
+    visit: Visit;
+    form: Fields;
+  };
+}
+
+/** The address of a section of a structure. */
+export function address(structureId: string, section: Section): string {
+  return `/s/${structureId}${SECTIONS[section]}`;
+}
+
+/** Whether the visitor may do something in the structure that is open. */
+export function may(
+  { actor, here }: Visit,
+  permission: Permission,
+): boolean {
+  return here !== null && permits(actor, permission, here.structure);
+}
