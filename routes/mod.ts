@@ -22,7 +22,9 @@ import { senders } from "./api/senders.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
 import { transfers } from "./api/transfers.ts";
+import { callbacks } from "./callbacks.ts";
 import { health } from "./health.ts";
+import { pages, type PagesOptions } from "./pages/mod.tsx";
 
 const BASE = "/api/v1";
 
@@ -45,6 +47,8 @@ export interface AppOptions {
   readonly operatorToken: string | null;
   /** Whether answers must pass their schema before they leave. */
   readonly checkResponses: boolean;
+  /** What the pages are made with; without it there are none. */
+  readonly pages?: PagesOptions;
 }
 
 /** The service as a Hono app; `app.fetch` serves it. */
@@ -58,6 +62,7 @@ export function createApp(ports: Ports, options: AppOptions): Hono {
   };
   mount(app, ENDPOINTS, serving);
   app.route("/", health(serving));
+  app.route("/callbacks", callbacks(ports));
 
   app.get("/openapi.json", (c) => {
     const language = languageOf(c.req.header("accept-language") ?? null);
@@ -76,7 +81,12 @@ export function createApp(ports: Ports, options: AppOptions): Hono {
       requestId: ports.newId("req"),
       ...(allow.length > 0 ? { headers: { allow: allow.join(", ") } } : {}),
     });
+  // The pages come last and through here, so that none of their middleware
+  // stands in the way of a call of the API.
+  const site = options.pages === undefined ? null : pages(ports, options.pages);
   app.notFound((c) => {
+    const isApi = c.req.path.startsWith(`${BASE}/`);
+    if (site !== null && !isApi) return site.fetch(c.req.raw, c.env);
     const allow = methodsAt(c.req.path);
     const code = allow.length > 0 ? "method_not_allowed" : "not_found";
     return refuse(c, new Problem(code), allow);

@@ -153,8 +153,7 @@ export async function authenticateKey(
 ): Promise<ApplicationActor | null> {
   const id = apiKeyId(token);
   if (id === null) return null;
-  const known = await remembered(ports, `apiKey:${id}`, () => load(ports, id))
-    .catch(orNull);
+  const known = await knownKey(ports, id);
   if (known === null || !sameHash(known.hash, sha256(token))) return null;
   const { expiresAtMs, actor } = known;
   return expiresAtMs === null || ports.now() < expiresAtMs ? actor : null;
@@ -163,9 +162,13 @@ export async function authenticateKey(
 /** Thrown so that keys nobody has take no room in memory. */
 class UnknownKey extends Error {}
 
-function orNull(error: unknown): null {
-  if (error instanceof UnknownKey) return null;
-  throw error;
+async function knownKey(ports: Ports, id: string): Promise<KnownKey | null> {
+  try {
+    return await remembered(ports, `apiKey:${id}`, () => load(ports, id));
+  } catch (error) {
+    if (error instanceof UnknownKey) return null;
+    throw error;
+  }
 }
 
 async function load(ports: Ports, id: string): Promise<KnownKey> {

@@ -40,6 +40,7 @@ export async function* batchesWithNumber(
     yield id;
   }
   const hash = keyedHash(await indexKey(ports, structureId), number);
+  if (upTo === "") return;
   const end = from !== null && from < upTo ? from + "~" : upTo + "~";
   const found = ports.store.list(KINDS.numberIndex, {
     under: [structureId, hash],
@@ -53,9 +54,12 @@ export async function indexNumbers(ports: Ports): Promise<number> {
   const key = keys.indexer();
   const upTo = (await ports.store.get(key))?.upTo ?? "";
   const batches: Batch[] = [];
+  const end = idAt(ports.now() - SETTLED_MS);
+  const start = upTo === "" ? "" : upTo + "~";
+  if (start >= end) return 0;
   const next = ports.store.list(KINDS.batch, {
-    start: [upTo + "~"],
-    end: [idAt(ports.now() - SETTLED_MS)],
+    start: [start],
+    end: [end],
   }, { limit: BATCHES_MAX });
   for await (const { value } of next) batches.push(value);
   if (batches.length === 0) return 0;

@@ -48,19 +48,39 @@ export async function findRepeat(
 ): Promise<BatchPlace | null> {
   const memory = memoryOf(ports);
   const account = tx.committed(keys.account(structureId));
-  if (account !== null && memory.accounts.get(structureId) !== account) {
+  if (account !== null && !isKnown(memory, tx, structureId, account)) {
     await recall(ports, tx, memory, structureId, account);
   }
   const seen = memory.calls.get(fingerprint);
   const recent = seen !== undefined && ports.now() - seen.atMs < REPEAT_MS;
-  return recent ? seen : findInCommit(tx, fingerprint);
+  return recent ? seen : findInCommit(tx, structureId, fingerprint) ??
+    findInCommit(tx.base, structureId, fingerprint);
 }
 
-/** Looks among the batches this commit is filling. */
-function findInCommit(tx: Tx, fingerprint: string): BatchPlace | null {
-  for (const { key, value } of tx.writes.values()) {
+/** Whether the account's batches are remembered, or on their way from here. */
+function isKnown(
+  { accounts }: Memory,
+  { base }: Tx,
+  structureId: string,
+  account: Account,
+): boolean {
+  const known = accounts.get(structureId);
+  if (known === account) return true;
+  const key = keys.account(structureId);
+  return known !== undefined && base?.writes.get(key.id)?.value === account &&
+    base.committed(key) === known;
+}
+
+/** Looks among the batches a commit is filling. */
+function findInCommit(
+  tx: Tx | null,
+  structureId: string,
+  fingerprint: string,
+): BatchPlace | null {
+  for (const { key, value } of tx?.writes.values() ?? []) {
     if (key.kind.name !== "batch" || value === null) continue;
     const batch = value as Batch;
+    if (batch.structureId !== structureId) continue;
     const index = batch.submissions.findIndex((submission) =>
       submission.fingerprint === fingerprint
     );

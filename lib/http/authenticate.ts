@@ -27,15 +27,13 @@ export async function authenticate(
   operatorToken: string | null,
 ): Promise<Actor> {
   const authorization = request.headers.get("authorization");
-  if (authorization !== null) {
-    const actor = await bearer(ports, authorization, operatorToken);
-    if (actor === null) throw new Problem("unauthenticated");
-    return actor;
-  }
-  const actor = await sessionActor(ports, request.headers.get("cookie"));
-  if (actor === null) throw new Problem("unauthenticated");
-  if (!SAFE.has(request.method)) assertOwnPages(ports, request);
-  return actor;
+  if (authorization === null) return await member(ports, request);
+  const token = bearerToken(authorization);
+  if (token === null) throw new Problem("unauthenticated");
+  const application = await authenticateKey(ports, token);
+  if (application !== null) return application;
+  if (isOperatorToken(token, operatorToken)) return OPERATOR;
+  throw new Problem("unauthenticated");
 }
 
 /** Whether a request bears the operator's token. */
@@ -43,23 +41,23 @@ export function isOperatorRequest(
   request: Request,
   operatorToken: string | null,
 ): boolean {
-  const token = BEARER.exec(request.headers.get("authorization") ?? "")?.[1];
-  return token !== undefined && operatorToken !== null &&
-    sameSecret(token, operatorToken);
+  const token = bearerToken(request.headers.get("authorization") ?? "");
+  return token !== null && isOperatorToken(token, operatorToken);
 }
 
-async function bearer(
-  ports: Ports,
-  authorization: string,
-  operatorToken: string | null,
-): Promise<Actor | null> {
-  const token = BEARER.exec(authorization)?.[1];
-  if (token === undefined) return null;
-  const application = await authenticateKey(ports, token);
-  if (application !== null) return application;
-  return operatorToken !== null && sameSecret(token, operatorToken)
-    ? OPERATOR
-    : null;
+async function member(ports: Ports, request: Request): Promise<Actor> {
+  const actor = await sessionActor(ports, request.headers.get("cookie"));
+  if (actor === null) throw new Problem("unauthenticated");
+  if (!SAFE.has(request.method)) assertOwnPages(ports, request);
+  return actor;
+}
+
+function bearerToken(authorization: string): string | null {
+  return BEARER.exec(authorization)?.[1] ?? null;
+}
+
+function isOperatorToken(token: string, operatorToken: string | null): boolean {
+  return operatorToken !== null && sameSecret(token, operatorToken);
 }
 
 /**

@@ -1,10 +1,9 @@
 /**
  * What every answer of the API carries: it is data for its caller alone, never
- * a page, never kept.
+ * a page, never kept. Each header costs the busiest route a part of a percent,
+ * so there is none that would change nothing for JSON.
  */
 export const HEADERS = {
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 } as const;

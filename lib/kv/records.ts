@@ -146,6 +146,7 @@ export class Records {
   async commit(tx: Tx, atomic: Deno.AtomicOperation): Promise<unknown> {
     const result = await this.deadline(atomic.commit());
     if (!result.ok) return new Error("a record changed meanwhile");
+    tx.versionstamp = result.versionstamp;
     this.#keep(tx, result.versionstamp);
     this.tell(tx);
     return null;

@@ -15,6 +15,12 @@ export interface Read {
   readonly versionstamp: string | null;
 }
 
+/**
+ * Stands for the versionstamp of a commit that is on its way: what was read of
+ * it will have this one, if it goes in.
+ */
+export const PENDING = "pending";
+
 /** How a transaction reads what it has not seen yet. */
 export type Reader = (keys: readonly Key<unknown>[]) => Promise<Read[]>;
 
@@ -48,6 +54,10 @@ export function assertValueSize(key: Key<unknown>, value: Uint8Array): void {
 export class Tx {
   readonly reads: Map<string, Read> = new Map();
   readonly writes: Map<string, Write> = new Map();
+  /** The commit on its way that this one builds on. */
+  base: Tx | null;
+  /** Set once it is committed. */
+  versionstamp: string | null = null;
   readonly #read: Reader;
   #undo: [id: string, before: Write | undefined][] = [];
   #fresh: Read[] = [];
@@ -57,8 +67,21 @@ export class Tx {
   #weight = 0;
   #keyBytes = 0;
 
-  constructor(read: Reader) {
+  /** `base` is the commit on its way that this one builds on. */
+  constructor(read: Reader, base: Tx | null = null) {
     this.#read = read;
+    this.base = base;
+  }
+
+  /** The commit this builds on is in: what was read of it has its version. */
+  rebase(): void {
+    const versionstamp = this.base?.versionstamp ?? null;
+    for (const [id, read] of this.reads) {
+      if (read.versionstamp === PENDING) {
+        this.reads.set(id, { ...read, versionstamp });
+      }
+    }
+    this.base = null;
   }
 
   /** The record as this transaction sees it, or null. */

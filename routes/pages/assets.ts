@@ -18,6 +18,9 @@ export interface Asset {
   readonly brotli: Uint8Array<ArrayBuffer> | null;
 }
 
+/** Scripts that every island needs. */
+const SHARED = /^(?:chunk-\w+|preact)\.js$/;
+
 /** The files by name. */
 export class Assets {
   readonly #byName: ReadonlyMap<string, Asset>;
@@ -36,8 +39,7 @@ export class Assets {
   /** Scripts an island needs, to be fetched while the page is read. */
   scriptsOf(island: string): string[] {
     return [...this.#byName.values()]
-      .filter(({ name }) => name === `${island}.js` || name.startsWith("chunk"))
-      .filter(({ type }) => type.startsWith("text/javascript"))
+      .filter(({ name }) => name === `${island}.js` || SHARED.test(name))
       .map(({ path }) => path);
   }
 

@@ -17,6 +17,7 @@ import { page } from "./respond.tsx";
 import { SendConfirm } from "./views/SendConfirm.tsx";
 import { SendForm } from "./views/SendForm.tsx";
 import { address, type Fields, type PageEnv } from "./visit.ts";
+import { phoneNumber } from "./words.ts";
 
 export const send = new Hono<PageEnv>();
 
@@ -24,7 +25,7 @@ send.get("/", (c) => write(c, {}));
 
 send.post("/", async (c) => {
   const { form } = c.var;
-  if (form["etape"] === "modifier") return await write(c, form);
+  if (form["etape"] === "modifier") return await write(c, asTyped(form));
   const drafted = readDraft(form);
   if ("errors" in drafted) {
     return await write(c, form, drafted.errors, drafted.unusable);
@@ -115,6 +116,12 @@ async function accept(c: Context<PageEnv>, draft: Draft): Promise<Response> {
     const status = (error as Problem).status as 402 | 403 | 422 | 429;
     return await confirm(c, draft, { status, text });
   }
+}
+
+/** The fields of a confirmation as a person would have typed them. */
+function asTyped(fields: Fields): Fields {
+  const lines = (fields["recipients"] ?? "").split(/\s*\n\s*/);
+  return { ...fields, recipients: lines.map(phoneNumber).join("\n") };
 }
 
 /** The names one may send under, the usual one first. */

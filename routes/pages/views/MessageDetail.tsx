@@ -26,7 +26,7 @@ export function MessageDetail(
       </Heading>
       {failed && reason && (
         <Notice tone="bad" title={reason}>
-          <p>Ce message n’est pas facturé s’il n’a pas été remis au réseau.</p>
+          <p>{billing(message)}</p>
         </Notice>
       )}
       {message.possibleDuplicate && (
@@ -65,6 +65,14 @@ export function MessageDetail(
       </dl>
     </div>
   );
+}
+
+/** What a failure costs. */
+function billing({ status, sentAt }: MessageWithTimeline): string {
+  if (status === "refused") return "Rien n’a été envoyé ni débité.";
+  return sentAt === null
+    ? "Il n’a pas quitté le service : ses SMS ont été recrédités."
+    : "Il avait été remis au réseau : ses SMS restent comptés.";
 }
 
 function Timeline({ message }: { message: MessageWithTimeline }) {

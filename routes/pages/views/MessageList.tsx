@@ -2,7 +2,7 @@ import { number } from "../../../islands/words.ts";
 import type { Message } from "../../../lib/schema/message.ts";
 import { StatusPill } from "../parts/Pill.tsx";
 import { address, type Visit } from "../visit.ts";
-import { phoneNumber, STATUSES, when } from "../words.ts";
+import { phoneNumber, when } from "../words.ts";
 
 /** Messages: a table on a desk, cards on a phone. */
 export function MessageList(

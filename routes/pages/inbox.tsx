@@ -1,0 +1,51 @@
+/**
+ * The simulator's phone: what would have arrived.
+ *
+ * @module
+ */
+import { Hono } from "hono";
+import { listGateways, managedGateway } from "../../lib/delivery/gateway.ts";
+import { listOutbox } from "../../lib/delivery/outbox.ts";
+import { Problem } from "../../lib/problem.ts";
+import { page } from "./respond.tsx";
+import { Inbox } from "./views/Inbox.tsx";
+import type { PageEnv, Visit } from "./visit.ts";
+
+const LISTED = 40;
+const GATEWAYS = 100;
+
+export const inbox = new Hono<PageEnv>();
+
+inbox.get("/", async (c) => {
+  const { visit } = c.var;
+  const cursor = c.req.query("suite");
+  const gateway = await simulatorOf(visit, c.req.query("passerelle"));
+  const found = await listOutbox(visit.ports, gateway.id, {
+    limit: LISTED,
+    cursor,
+  });
+  return page(
+    c,
+    { title: "Boîte de réception simulée", section: "reception" },
+    <Inbox
+      visit={visit}
+      found={found}
+      query={{
+        ...(c.req.query("passerelle") ? { passerelle: gateway.id } : {}),
+        ...(cursor ? { suite: cursor } : {}),
+      }}
+    />,
+  );
+});
+
+/** The simulator that is named, or the first there is. */
+async function simulatorOf(
+  { ports, actor }: Visit,
+  id: string | undefined,
+): Promise<{ id: string }> {
+  if (id !== undefined) return await managedGateway(ports, actor, id);
+  const { items } = await listGateways(ports, actor, { limit: GATEWAYS });
+  const simulator = items.find(({ kind }) => kind === "simulator");
+  if (simulator === undefined) throw new Problem("not_found");
+  return simulator;
+}

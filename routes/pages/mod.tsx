@@ -1,0 +1,120 @@
+/**
+ * The pages people use, rendered here and complete without script.
+ *
+ * @module
+ */
+import { type Context, Hono } from "hono";
+import { getConnInfo } from "hono/deno";
+import { listStructures } from "../../lib/domain/structure.ts";
+import type { Ports } from "../../lib/ports.ts";
+import { Problem } from "../../lib/problem.ts";
+import { applications } from "./applications.tsx";
+import { type Asset, assetRoutes, Assets } from "./assets.ts";
+import { credits } from "./credits.tsx";
+import { dashboard } from "./dashboard.tsx";
+import { errorPage } from "./errors.tsx";
+import {
+  inStructure,
+  limited,
+  ownForm,
+  sessionForm,
+  signedIn,
+} from "./guard.ts";
+import { history } from "./history.tsx";
+import { inbox } from "./inbox.tsx";
+import { more } from "./more.tsx";
+import { send } from "./send.tsx";
+import { senders } from "./senders.tsx";
+import { setUp } from "./set_up.tsx";
+import { settings } from "./settings.tsx";
+import { type ClientAddress, signInRoutes, signOutRoutes } from "./sign_in.tsx";
+import { allStructures, ownStructures } from "./structures.tsx";
+import { submission } from "./submission.tsx";
+import { transfer } from "./transfer.tsx";
+import { address, type PageEnv } from "./visit.ts";
+
+/** What the pages need besides the ports. */
+export interface PagesOptions {
+  /** Styles, scripts and pictures, as they were built. */
+  readonly assets: readonly Asset[];
+  /** The address of a request's network; the connection's unless told. */
+  readonly clientAddress?: ClientAddress;
+}
+
+/** The pages, to be mounted at the root after everything else. */
+export function pages(ports: Ports, options: PagesOptions): Hono {
+  const assets = new Assets(options.assets);
+  const app = new Hono<PageEnv>();
+  app.route("/", assetRoutes(assets));
+  const site = new Hono<PageEnv>();
+  site.use(async (c, next) => {
+    c.set("ports", ports);
+    c.set("assets", assets);
+    return await next();
+  });
+  site.onError(errorPage);
+  site.route("/set-up", setUp);
+  site.route("/connexion", signInRoutes(options.clientAddress ?? connection));
+  site.route("/deconnexion", signOutRoutes);
+  site.get("/", signedIn, home);
+  open(site);
+  site.get("*", notFound);
+  app.route("/", site);
+  return app as unknown as Hono;
+}
+
+/** The pages for who is signed in. */
+function open(site: Hono<PageEnv>): void {
+  const guards = [limited, ownForm, signedIn, sessionForm] as const;
+  for (const path of ["/structures", "/reception", "/plus"]) {
+    site.use(path, ...guards);
+    site.use(`${path}/*`, ...guards);
+  }
+  site.use("/s/:structureId", ...guards, inStructure);
+  site.use("/s/:structureId/*", ...guards, inStructure);
+  site.route("/structures", allStructures);
+  site.route("/reception", inbox);
+  site.route("/plus", more);
+  site.route("/s/:structureId", dashboard);
+  site.route("/s/:structureId/historique", history);
+  site.route("/s/:structureId/envoi", send);
+  site.route("/s/:structureId/envoi", submission);
+  site.route("/s/:structureId/credits", credits);
+  site.route("/s/:structureId/credits", transfer);
+  site.route("/s/:structureId/applications", applications);
+  site.route("/s/:structureId/expediteurs", senders);
+  site.route("/s/:structureId/structures", ownStructures);
+  site.route("/s/:structureId/reglages", settings);
+  site.route("/s/:structureId/plus", more);
+}
+
+/** Where a person begins: in the one structure there is, else among all. */
+async function home(c: Context<PageEnv>): Promise<Response> {
+  const { ports, actor } = c.var.visit;
+  const { items } = await listStructures(ports, actor, { limit: 2 });
+  const [only, another] = items;
+  return c.redirect(
+    only !== undefined && another === undefined
+      ? address(only.id, "tableau")
+      : "/structures",
+    303,
+  );
+}
+
+/** Browsers are told in words; programs by whoever mounted the pages. */
+function notFound(
+  c: Context<PageEnv>,
+  next: () => Promise<void>,
+): Response | Promise<void> {
+  const isPage = c.req.header("accept")?.includes("text/html") &&
+    !c.req.path.startsWith("/api/");
+  return isPage ? errorPage(new Problem("not_found"), c) : next();
+}
+
+function connection(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? "unknown";
+  } catch {
+    return "unknown";
+  }
+}

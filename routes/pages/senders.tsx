@@ -1,0 +1,88 @@
+/**
+ * The names a structure may send under.
+ *
+ * @module
+ */
+import { type Context, Hono } from "hono";
+import {
+  addSender,
+  listSenders,
+  removeSender,
+} from "../../lib/domain/sender.ts";
+import { updateStructure } from "../../lib/domain/structure.ts";
+import { NewSender } from "../../lib/schema/structure.ts";
+import { check, type Errors, errorsOf } from "./forms.ts";
+import { formCall } from "./guard.ts";
+import { type Done, doneAt } from "./notices.tsx";
+import { page } from "./respond.tsx";
+import { SenderList } from "./views/SenderList.tsx";
+import { address, type Fields, type PageEnv } from "./visit.ts";
+
+export const senders = new Hono<PageEnv>();
+
+senders.get("/", (c) => list(c, {}, {}));
+
+senders.post("/", async (c) => {
+  const { visit, form } = c.var;
+  const checked = check(NewSender, { sender: (form["sender"] ?? "").trim() });
+  if ("errors" in checked) return await list(c, form, checked.errors);
+  const id = visit.here!.id;
+  try {
+    const call = formCall(c, "POST /structures/:id/senders");
+    await addSender(visit.ports, call, { id, ...checked.value });
+    return back(c, "expediteur");
+  } catch (error) {
+    return await list(c, form, errorsOf(error));
+  }
+});
+
+senders.post("/defaut", async (c) => {
+  const { visit, form } = c.var;
+  const checked = check(NewSender, { sender: form["sender"] ?? "" });
+  if ("errors" in checked) return await list(c, {}, checked.errors);
+  await updateStructure(visit.ports, formCall(c, "PATCH /structures/:id"), {
+    id: visit.here!.id,
+    patch: { defaultSender: checked.value.sender },
+  });
+  return back(c, "expediteurDefaut");
+});
+
+senders.post("/retirer", async (c) => {
+  const { visit, form } = c.var;
+  await removeSender(
+    visit.ports,
+    formCall(c, "DELETE /structures/:id/senders/:sender"),
+    { id: visit.here!.id, sender: form["sender"] ?? "" },
+  );
+  return back(c, "expediteurRetire");
+});
+
+function back(c: Context<PageEnv>, done: Done): Response {
+  const path = address(c.var.visit.here!.id, "expediteurs");
+  return c.redirect(doneAt(path, done), 303);
+}
+
+async function list(
+  c: Context<PageEnv>,
+  fields: Fields,
+  errors: Errors,
+): Promise<Response> {
+  const { visit } = c.var;
+  const { ports, actor, here } = visit;
+  const items = await listSenders(ports, actor, here!.id);
+  return page(
+    c,
+    {
+      title: "Expéditeurs",
+      section: "expediteurs",
+      status: Object.keys(errors).length > 0 ? 422 : 200,
+    },
+    <SenderList
+      visit={visit}
+      items={items}
+      fields={fields}
+      errors={errors}
+      done={c.req.query("fait")}
+    />,
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * The tree of structures: where one may go, and declaring new ones.
+ *
+ * @module
+ */
+import { type Context, Hono } from "hono";
+import { readBalance } from "../../lib/domain/account.ts";
+import { isOperator, permits } from "../../lib/domain/actor.ts";
+import { createStructure, listStructures } from "../../lib/domain/structure.ts";
+import { Problem } from "../../lib/problem.ts";
+import { NewStructure } from "../../lib/schema/structure.ts";
+import { check, type Errors, errorsOf } from "./forms.ts";
+import { formCall } from "./guard.ts";
+import { doneAt } from "./notices.tsx";
+import { page } from "./respond.tsx";
+import { StructureForm } from "./views/StructureForm.tsx";
+import { type Listed, StructureList } from "./views/StructureList.tsx";
+import { address, type Fields, type PageEnv, type Visit } from "./visit.ts";
+
+const LISTED = 50;
+
+/** The roots, or what a member may enter. */
+export const allStructures = new Hono<PageEnv>();
+
+/** The structures below the one that is open. */
+export const ownStructures = new Hono<PageEnv>();
+
+for (const app of [allStructures, ownStructures]) {
+  app.get("/", async (c) => {
+    const { visit } = c.var;
+    const listed = await list(visit, c.req.query("suite"));
+    return page(
+      c,
+      { title: "Structures", section: visit.here ? "structures" : "toutes" },
+      <StructureList
+        visit={visit}
+        {...listed}
+        mayCreate={mayCreate(visit)}
+        done={c.req.query("fait")}
+      />,
+    );
+  });
+  app.get("/nouvelle", (c) => write(c, {}, {}));
+  app.post("/nouvelle", create);
+}
+
+async function create(c: Context<PageEnv>): Promise<Response> {
+  const { visit, form } = c.var;
+  const checked = check(NewStructure, {
+    name: form["name"] ?? "",
+    siren: (form["siren"] ?? "").replace(/\s/g, ""),
+    defaultSender: form["defaultSender"] ?? "",
+    ...(visit.here ? { parentId: visit.here.id } : {}),
+  });
+  if ("errors" in checked) return write(c, form, checked.errors);
+  try {
+    const call = formCall(c, "POST /structures");
+    const { id } = await createStructure(visit.ports, call, checked.value);
+    return c.redirect(doneAt(address(id, "tableau"), "structure"), 303);
+  } catch (error) {
+    return write(c, form, errorsOf(error));
+  }
+}
+
+function write(c: Context<PageEnv>, fields: Fields, errors: Errors) {
+  const { visit } = c.var;
+  if (!mayCreate(visit)) throw new Problem("forbidden");
+  return page(
+    c,
+    {
+      title: "Nouvelle structure",
+      section: visit.here ? "structures" : "toutes",
+      status: Object.keys(errors).length > 0 ? 422 : 200,
+    },
+    <StructureForm
+      visit={visit}
+      fields={fields}
+      errors={errors}
+      callKey={fields["cle"] || visit.ports.newId("frm")}
+    />,
+  );
+}
+
+async function list(
+  { ports, actor, here }: Visit,
+  cursor: string | undefined,
+): Promise<{ listed: Listed[]; nextCursor: string | null }> {
+  const { items, nextCursor } = await listStructures(ports, actor, {
+    parentId: here?.id,
+    limit: LISTED,
+    cursor,
+  });
+  const listed = await Promise.all(items.map(async (structure) => ({
+    structure,
+    available: (await readBalance(ports, actor, structure.id)).available,
+  })));
+  return { listed, nextCursor };
+}
+
+/** Only the operator declares what stands at the top. */
+function mayCreate({ actor, here }: Visit): boolean {
+  return here === null
+    ? isOperator(actor)
+    : permits(actor, "structure:manage", here.structure);
+}

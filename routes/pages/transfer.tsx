@@ -1,0 +1,151 @@
+/**
+ * Moving SMS: which way, how many, then what it will do, then done.
+ *
+ * @module
+ */
+import { type Context, Hono } from "hono";
+import { readBalance } from "../../lib/domain/account.ts";
+import { isOperator } from "../../lib/domain/actor.ts";
+import { authorised } from "../../lib/domain/directory.ts";
+import { transferCredits } from "../../lib/domain/transfer.ts";
+import { Problem } from "../../lib/problem.ts";
+import { NewTransfer } from "../../lib/schema/credit.ts";
+import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
+import { formCall } from "./guard.ts";
+import { type Done, doneAt } from "./notices.tsx";
+import { page } from "./respond.tsx";
+import { TransferConfirm } from "./views/TransferConfirm.tsx";
+import { TransferForm } from "./views/TransferForm.tsx";
+import { address, type Fields, type PageEnv } from "./visit.ts";
+
+/** Which way SMS go, seen from the structure that is open. */
+export const WAYS = ["ajouter", "donner", "reprendre"] as const;
+export type Way = typeof WAYS[number];
+
+const DONE: Record<Way, Done> = {
+  ajouter: "credits",
+  donner: "donnes",
+  reprendre: "repris",
+};
+
+/** One side of a transfer. */
+export interface Side {
+  readonly id: string;
+  readonly name: string;
+  readonly available: number;
+}
+
+/** A transfer to be: between whom. */
+export interface Route {
+  readonly way: Way;
+  /** Null where SMS are new. */
+  readonly from: Side | null;
+  readonly to: Side;
+}
+
+export const transfer = new Hono<PageEnv>();
+
+for (const way of WAYS) {
+  transfer.get(`/${way}`, async (c) => {
+    const route = await routeOf(c, way, c.req.query("a"));
+    return ask(c, route, {}, {});
+  });
+
+  transfer.post(`/${way}`, async (c) => {
+    const { ports, here } = c.var.visit;
+    const { form } = c.var;
+    const route = await routeOf(c, way, form["a"]);
+    const checked = check(NewTransfer, {
+      fromId: route.from?.id ?? null,
+      toId: route.to.id,
+      credits: typedCount(form["credits"] || form["nombre"]),
+      note: form["note"] ?? "",
+    });
+    if ("errors" in checked) return ask(c, route, form, checked.errors);
+    const { value } = checked;
+    const left = route.from?.available ?? Infinity;
+    if (value.credits > left) return ask(c, route, form, tooMany(route));
+    if (form["etape"] !== "confirmer") {
+      return confirm(c, route, value.credits, value.note ?? "");
+    }
+    try {
+      await transferCredits(ports, formCall(c, "POST /transfers"), value);
+    } catch (error) {
+      return ask(c, route, form, errorsOf(error));
+    }
+    const path = address(here!.id, "credits");
+    return c.redirect(doneAt(path, DONE[way]), 303);
+  });
+}
+
+/** Who gives and who receives. @throws {Problem} `forbidden`, `not_found` */
+async function routeOf(
+  c: Context<PageEnv>,
+  way: Way,
+  otherId: string | undefined,
+): Promise<Route> {
+  const { ports, actor, here } = c.var.visit;
+  const side = async (id: string): Promise<Side> => {
+    const { structure } = await authorised(ports, actor, "credit:read", id);
+    const { available } = await readBalance(ports, actor, id);
+    return { id, name: structure.name, available };
+  };
+  const own = await side(here!.id);
+  if (way === "ajouter") {
+    if (!isOperator(actor)) throw new Problem("forbidden");
+    return { way, from: null, to: own };
+  }
+  await authorised(ports, actor, "credit:move", here!.id);
+  const other = await side(otherId ?? "");
+  return way === "donner"
+    ? { way, from: own, to: other }
+    : { way, from: other, to: own };
+}
+
+function tooMany({ from }: Route): Errors {
+  return {
+    credits: `${from!.name} n’a que ${from!.available} SMS disponibles.`,
+  };
+}
+
+function ask(
+  c: Context<PageEnv>,
+  route: Route,
+  fields: Fields,
+  errors: Errors,
+) {
+  return page(
+    c,
+    {
+      title: "Déplacer des SMS",
+      section: "credits",
+      status: Object.keys(errors).length > 0 ? 422 : 200,
+    },
+    <TransferForm
+      visit={c.var.visit}
+      route={route}
+      fields={fields}
+      errors={errors}
+    />,
+  );
+}
+
+function confirm(
+  c: Context<PageEnv>,
+  route: Route,
+  credits: number,
+  note: string,
+) {
+  const { visit, form } = c.var;
+  return page(
+    c,
+    { title: "Confirmer", section: "credits" },
+    <TransferConfirm
+      visit={visit}
+      route={route}
+      credits={credits}
+      note={note}
+      callKey={form["cle"] || visit.ports.newId("frm")}
+    />,
+  );
+}

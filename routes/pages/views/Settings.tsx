@@ -1,0 +1,90 @@
+import { Field } from "../../../islands/parts/Field.tsx";
+import { isOperator, permits } from "../../../lib/domain/actor.ts";
+import type { Errors } from "../forms.ts";
+import { DoneNotice } from "../notices.tsx";
+import { Form } from "../parts/Form.tsx";
+import { Heading } from "../parts/Heading.tsx";
+import { Notice } from "../parts/Notice.tsx";
+import { address, type Fields, type Visit } from "../visit.ts";
+
+/** The settings of a structure. */
+export function Settings({ visit, fields, errors, done }: {
+  visit: Visit;
+  fields: Fields;
+  errors: Errors;
+  done: string | undefined;
+}) {
+  const path = address(visit.here!.id, "reglages");
+  return (
+    <div class="narrow">
+      <Heading title="Réglages" />
+      <DoneNotice done={done} />
+      {errors[""] && (
+        <Notice tone="bad">
+          <p>{errors[""]}</p>
+        </Notice>
+      )}
+      <Form visit={visit} action={path}>
+        <Field
+          name="name"
+          label="Nom de la structure"
+          value={fields["name"]}
+          error={errors["name"]}
+          input={{ required: true, maxLength: 120, autocomplete: "off" }}
+        />
+        <Field
+          name="siren"
+          label="SIREN"
+          optional
+          help="9 chiffres."
+          value={fields["siren"]}
+          error={errors["siren"]}
+          input={{ inputMode: "numeric", maxLength: 20, autocomplete: "off" }}
+        />
+        <button type="submit" class="button main">Enregistrer</button>
+      </Form>
+      {mayStop(visit) && <Stopping visit={visit} path={path} />}
+    </div>
+  );
+}
+
+function Stopping({ visit, path }: { visit: Visit; path: string }) {
+  return (
+    <section class="panel">
+      <h2>Envois</h2>
+      {visit.here!.structure.suspended
+        ? (
+          <>
+            <p>
+              Les envois de cette structure sont suspendus. En les rétablissant,
+              ceux qui étaient déjà acceptés partent s’ils sont encore valables.
+            </p>
+            <Form visit={visit} action={`${path}/retablir`}>
+              <button type="submit" class="button main">
+                Rétablir les envois
+              </button>
+            </Form>
+          </>
+        )
+        : (
+          <>
+            <p>
+              Pour arrêter tout de suite les SMS de cette structure et de celles
+              qu’elle contient.
+            </p>
+            <a class="button bad" href={`${path}/suspendre`}>
+              Suspendre les envois…
+            </a>
+          </>
+        )}
+    </section>
+  );
+}
+
+/** Who is suspended cannot lift it: that takes the level above. */
+function mayStop({ actor, here }: Visit): boolean {
+  const parent = here!.ancestors.at(-1);
+  return parent === undefined
+    ? isOperator(actor)
+    : permits(actor, "structure:manage", parent);
+}

@@ -1,0 +1,13 @@
+// deno-lint-ignore-file no-console -- it speaks to the terminal
+/**
+ * Makes what browsers are served, ahead of the start: `deno task build`.
+ *
+ * @module
+ */
+import { writeAssets } from "../lib/runtime/assets.ts";
+
+const assets = await writeAssets();
+for (const { path, bytes, brotli } of assets) {
+  const size = (brotli ?? bytes).length;
+  console.log(`${path.padEnd(40)} ${(size / 1024).toFixed(1)} KiB`);
+}
