@@ -10,11 +10,16 @@ export function SetUpCode({ value }: { value: string }) {
   const code = useSignal<string | null>(null);
 
   useEffect(() => {
-    const fragment = location.hash.slice(1);
-    if (!fragment) return;
-    code.value = fragment;
-    // Neither the history nor a look over the shoulder keeps it.
-    history.replaceState(null, "", location.pathname);
+    const read = () => {
+      const fragment = location.hash.slice(1);
+      if (!fragment) return;
+      code.value = fragment;
+      // Neither the history nor a look over the shoulder keeps it.
+      history.replaceState(null, "", location.pathname);
+    };
+    read();
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
   }, []);
 
   if (code.value !== null) {

@@ -1,0 +1,134 @@
+/**
+ * The whole service on a port of its own, and a real browser in front of it.
+ *
+ * @module
+ */
+import type { BrowserContext, Page } from "playwright-core";
+import { ensureSimulator } from "../../lib/delivery/gateway.ts";
+import { Engine } from "../../lib/delivery/engine.ts";
+import { openSetUp } from "../../lib/domain/set_up.ts";
+import type { Ports } from "../../lib/ports.ts";
+import { loadAssets } from "../../lib/runtime/assets.ts";
+import { readConfig } from "../../lib/runtime/config.ts";
+import { openWorld } from "../../lib/runtime/ports.ts";
+import { createApp } from "../../routes/mod.ts";
+
+// Playwright looks for Windows under Linux while it is loaded, at a place that
+// the permissions of the tests do not cover; this name turns that off.
+Deno.env.set("__IS_WSL_TEST__", "1");
+const { chromium } = await import("playwright-core");
+
+const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A phone held in one hand, and a desk. */
+export const SIZES = {
+  phone: { width: 360, height: 740 },
+  desk: { width: 1280, height: 800 },
+} as const;
+export type Size = keyof typeof SIZES;
+
+/** A running service. */
+export interface Site extends AsyncDisposable {
+  readonly url: string;
+  readonly setUpLink: string;
+  readonly ports: Ports;
+}
+
+/** Starts the service on an empty store, with the simulator as its gateway. */
+export async function openSite(): Promise<Site> {
+  const key = btoa("k".repeat(32));
+  const config = readConfig({
+    LSMESSAGE_KV: ":memory:",
+    LSMESSAGE_KEYS: `test:${key}`,
+    LSMESSAGE_LOG: "error",
+  });
+  const { ports, embedded, close } = await openWorld(config);
+  const engine = new Engine(ports, {
+    owner: ports.newId("wrk"),
+    exclusive: embedded,
+  });
+  await ensureSimulator(ports);
+  const app = createApp(ports, {
+    operatorToken: null,
+    checkResponses: true,
+    pages: { assets: await loadAssets() },
+  });
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    app.fetch,
+  );
+  await engine.start();
+  const url = `http://localhost:${server.addr.port}`;
+  const link = await openSetUp(ports);
+  return {
+    url,
+    setUpLink: `${url}/set-up${new URL(link!).hash}`,
+    ports,
+    async [Symbol.asyncDispose]() {
+      await engine.stop();
+      await server.shutdown();
+      await close();
+    },
+  };
+}
+
+/** A browser with one window; what it logs as an error is kept. */
+export interface Browser extends AsyncDisposable {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+/** Opens a browser with a profile of its own. */
+export async function openBrowser(
+  { size, scheme = "light", script = true }: {
+    size: Size;
+    scheme?: "light" | "dark";
+    script?: boolean;
+  },
+): Promise<Browser> {
+  const profile = await Deno.makeTempDir();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await installed(),
+    args: FLAGS,
+    viewport: SIZES[size],
+    hasTouch: size === "phone",
+    colorScheme: scheme,
+    javaScriptEnabled: script,
+    locale: "fr-FR",
+    timezoneId: "Europe/Paris",
+  });
+  const page = context.pages()[0] ?? await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return {
+    context,
+    page,
+    complaints,
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      await Deno.remove(profile, { recursive: true });
+    },
+  };
+}
+
+async function installed(): Promise<string> {
+  for (const program of PROGRAMS) {
+    const found = await Deno.stat(program).catch(() => null);
+    if (found !== null) return program;
+  }
+  throw new Error("Chromium is not installed");
+}
