@@ -30,7 +30,7 @@ export function Refresh(
 
   if (state.value === "done") return <span class="quiet" />;
   if (state.value === "live") {
-    return <span class="live">Mis à jour en direct</span>;
+    return <span class="live">En direct</span>;
   }
   return <a class="button quiet" href="">Actualiser</a>;
 }

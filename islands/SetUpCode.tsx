@@ -26,7 +26,7 @@ export function SetUpCode({ value }: { value: string }) {
     return (
       <>
         <input type="hidden" name="code" value={code.value} />
-        <p class="done">Code d’installation lu dans le lien.</p>
+        <p class="fine">Code d’installation lu dans le lien.</p>
       </>
     );
   }

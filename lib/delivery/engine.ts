@@ -69,6 +69,7 @@ export class Engine {
     this.#cancels.push(
       this.#ports.store.onCommit((writes) => this.#hear(writes)),
     );
+    this.#ports.store.onAlarm(() => void this.look());
     await this.#tend();
     this.#every(LEASE_MS / 3, () => this.#tend());
     this.#every(LOOK_MS, () => this.look());

@@ -23,6 +23,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const PREFIX_CHARS = "lsm_live_".length;
 const SECRET_CHARS = 52;
 const CHECKSUM_CHARS = 7;
+const KEY_CHARS = PREFIX_CHARS + ID_LENGTH + SECRET_CHARS + CHECKSUM_CHARS;
 
 /** A new key, and the id it carries. */
 export function newApiKey(
@@ -38,13 +39,20 @@ export function newApiKey(
   return { id, token: body + checksum(body) };
 }
 
-/** The id a key carries, or null for what is no key. */
+/**
+ * The id in what may be a key; null for what cannot be one. Cheap, and no more
+ * than a look at the length: {@linkcode isApiKey} tells.
+ */
 export function apiKeyId(token: string): string | null {
-  if (!API_KEY.test(token)) return null;
-  const body = token.slice(0, -CHECKSUM_CHARS);
-  return token.endsWith(checksum(body))
+  return token.length === KEY_CHARS && token.startsWith("lsm_")
     ? token.slice(PREFIX_CHARS, PREFIX_CHARS + ID_LENGTH)
     : null;
+}
+
+/** Whether a token has the form and the checksum of a key. */
+export function isApiKey(token: string): boolean {
+  const body = token.slice(0, -CHECKSUM_CHARS);
+  return API_KEY.test(token) && token.endsWith(checksum(body));
 }
 
 function checksum(body: string): string {

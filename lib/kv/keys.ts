@@ -115,7 +115,10 @@ const kinds = {
   history: kind("history", Strings, { guard: "owner" }),
   bulk: kind("bulk", Bulk, { guard: "owner" }),
   staging: kind("staging", Staging),
-  due: kind("due", Due, { guard: "owner" }),
+  due: kind("due", Due, {
+    guard: "owner",
+    ringsAtMs: ([, , dueMs]) => dueMs as number,
+  }),
   shard: kind("shard", Shard, { cached: true }),
   answer: kind("answer", StoredAnswer, {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,

@@ -25,6 +25,8 @@ export interface Kind<T> {
    * of one commit write and that are encoded once, at its end.
    */
   weigh?(value: T): number;
+  /** When somebody must look at the record: the store rings then. */
+  ringsAtMs?(parts: Deno.KvKey): number;
   /** When the store may forget the record. Readers compare for themselves. */
   expiresAtMs?(value: T): number;
 }

@@ -38,6 +38,8 @@ export interface StoreOptions {
   newId(prefix: string): string;
   random(): number;
   after(ms: number, run: () => void): () => void;
+  /** Whether the database has queues: only the embedded one does. */
+  queues?: boolean;
   /** Hears of listeners that throw: the commit is in all the same. */
   report?(error: unknown): void;
 }
@@ -52,6 +54,12 @@ const DEADLINE_MS = 10_000;
 /** How long an operation record is kept for looking up. */
 const OPERATION_MS = 3_600_000;
 const NOTHING = new Uint8Array(0);
+/** What the database's queue carries: that it is time to look. */
+const ALARM = "look";
+/** A ring costs the database commits of its own; what is sooner is seen. */
+const ALARM_MIN_MS = 2_000;
+/** The database takes no longer delay than 30 days. */
+const ALARM_MAX_MS = 30 * 86_400_000;
 
 /** The records of one database. */
 export class Records {
@@ -138,8 +146,34 @@ export class Records {
         : { expireIn: Math.max(1, expiresAtMs - this.options.now()) };
       atomic.set(key.parts, encoded, lasting);
     }
+    this.#setAlarm(tx, atomic);
     const lasting = { expireIn: OPERATION_MS };
     return atomic.set(["operation", operation], NOTHING, lasting);
+  }
+
+  /**
+   * Where the database has queues, has it ring when the earliest of what this
+   * commit puts off is due. It rings once for all of them, and nothing is lost
+   * if it does not: whoever listens looks by himself as well.
+   */
+  #setAlarm(tx: Tx, atomic: Deno.AtomicOperation): void {
+    if (!this.options.queues) return;
+    let atMs = Infinity;
+    for (const { key, value } of tx.writes.values()) {
+      if (value === null || key.kind.ringsAtMs === undefined) continue;
+      atMs = Math.min(atMs, key.kind.ringsAtMs(key.parts));
+    }
+    const delay = atMs - this.options.now();
+    if (delay < ALARM_MIN_MS || delay > ALARM_MAX_MS) return;
+    atomic.enqueue(ALARM, { delay });
+  }
+
+  /** Calls `ring` whenever an alarm of the database goes off. */
+  onAlarm(ring: () => void): void {
+    if (!this.options.queues) return;
+    this.kv.listenQueue((value) => {
+      if (value === ALARM) ring();
+    }).catch((error) => this.options.report?.(error));
   }
 
   /** Commits `tx`; null when it is in, else why that is not known. */

@@ -36,7 +36,7 @@ export async function openStore(
   const lock = embedded && path !== ":memory:" ? await lockFile(path) : null;
   const kv = await openKv(path);
   const envelope = embedded ? EMBEDDED_ENVELOPE : PORTABLE_ENVELOPE;
-  const store = new Store(kv, { ...options, envelope });
+  const store = new Store(kv, { ...options, envelope, queues: embedded });
   return {
     store,
     embedded,

@@ -79,7 +79,10 @@ async function overviewOf(visit: Visit): Promise<Overview> {
     latest: latest.items,
     ...today,
     ...family,
-    firstSteps: await firstStepsOf(visit, balance, latest.items.length > 0),
+    // A group that only shares out has other things to do.
+    firstSteps: family.children.length > 0
+      ? null
+      : await firstStepsOf(visit, balance, latest.items.length > 0),
   };
 }
 

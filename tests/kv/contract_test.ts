@@ -8,7 +8,6 @@ import {
   assert,
   assertEquals,
   assertGreater,
-  assertLess,
   assertRejects,
 } from "@std/assert";
 import { backup, DatabaseSync } from "node:sqlite";
@@ -175,20 +174,15 @@ inMemory("K6: what is expired can be read for a while", async (kv) => {
 });
 
 inFolder(
-  "K7: a file that another connection writes to is locked",
+  "K7: nothing keeps a second handle away from a file",
   async (folder) => {
-    using kv = await Deno.openKv(`${folder}/kv.sqlite3`);
-    using other = new DatabaseSync(`${folder}/kv.sqlite3`);
-    other.exec("BEGIN IMMEDIATE");
+    using first = await Deno.openKv(`${folder}/kv.sqlite3`);
+    using second = await Deno.openKv(`${folder}/kv.sqlite3`);
 
-    await assertRejects(
-      () => kv.set(["a"], 1),
-      TypeError,
-      "database is locked",
-    );
+    await first.set(["a"], 1);
+    await second.set(["a"], 2);
 
-    other.exec("ROLLBACK");
-    await kv.set(["a"], 1);
+    assertEquals((await first.get(["a"])).value, 2);
   },
 );
 
@@ -219,18 +213,17 @@ inFolder("K9: what was committed outlives the process", async (folder) => {
     ],
     stdout: "piped",
   }).spawn();
+  const reader = writer.stdout.getReader();
   let acknowledged = 0;
-  for await (const chunk of writer.stdout) {
-    if (acknowledged < 200) acknowledged += chunk.length;
-    else writer.kill("SIGKILL");
-    if (acknowledged >= 200) break;
+  while (acknowledged < 200) {
+    acknowledged += (await reader.read()).value!.length;
   }
   writer.kill("SIGKILL");
   await writer.status;
+  await reader.cancel();
 
   using kv = await Deno.openKv(file);
   const [a, b] = await kv.getMany<[number, number]>([["a"], ["b"]]);
-  assertGreater(acknowledged, 0);
   assert(a.value! >= acknowledged);
   assertEquals(a.value, b.value);
 });
@@ -269,12 +262,3 @@ inFolder("K10: a deleted text stays in the file", async (folder) => {
 
   assertGreater(text.split("sentinel").length, 10);
 });
-
-inMemory(
-  "one database in memory takes at most a few milliseconds to open",
-  async () => {
-    const before = performance.now();
-    for (let i = 0; i < 10; i++) (await Deno.openKv(":memory:")).close();
-    assertLess(performance.now() - before, 1_000);
-  },
-);

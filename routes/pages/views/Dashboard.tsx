@@ -75,12 +75,6 @@ function Figures(
               Envoi simple
             </a>
           )}
-          {may(visit, "credit:move") && (
-            <a class="button" href={address(id, "credits")}>
-              <Icon name="credits" />
-              Crédits
-            </a>
-          )}
         </div>
       </section>
       <dl class="tiles">

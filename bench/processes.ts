@@ -1,0 +1,159 @@
+/**
+ * The parent's side of child processes: each part of a measurement runs in one
+ * of its own, none outlives the benchmark.
+ *
+ * @module
+ */
+import { TextLineStream } from "./lines.ts";
+
+const ROOT = new URL("../", import.meta.url);
+const STARTS_MS_MAX = 60_000;
+
+const running = new Set<Deno.ChildProcess>();
+addEventListener("unload", () => running.forEach(kill));
+
+/** How a child is to be run. */
+export interface RunOptions {
+  /** Of `deno run`: configuration and lock. */
+  readonly flags: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A child that serves. */
+export interface Child<T> extends AsyncDisposable {
+  readonly pid: number;
+  /** What it said once it was ready. */
+  readonly hello: T;
+  /** Ends it as it wishes to be ended, and waits for that. */
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
+}
+
+/** Starts a script of this folder that says hello and then serves. */
+export async function startScript<T>(
+  script: string,
+  options: RunOptions,
+): Promise<Child<T>> {
+  return await startChild(`bench/${script}`, {
+    ...options,
+    ready: (line) => JSON.parse(line) as T,
+  });
+}
+
+/**
+ * Starts a program; `ready` makes of a line of its output what the caller
+ * waits for, or null.
+ */
+export async function startChild<T>(
+  program: string,
+  { ready, ...options }: RunOptions & { ready: (line: string) => T | null },
+): Promise<Child<T>> {
+  const child = spawn(program, options);
+  const lines = linesOf(child);
+  const hello = await firstOf(lines, ready).catch((error) => {
+    kill(child);
+    throw new Error(`${program} did not start`, { cause: error });
+  });
+  void drain(lines);
+  const end = async (signal: Deno.Signal) => {
+    kill(child, signal);
+    await child.status;
+  };
+  return {
+    pid: child.pid,
+    hello,
+    end,
+    [Symbol.asyncDispose]: async () => {
+      await child.stdin.close().catch(() => {});
+      await child.status;
+    },
+  };
+}
+
+/** Runs a script of this folder with an input, and gives its answer. */
+export async function runScript<T>(
+  script: string,
+  { input, ...options }: RunOptions & { input: unknown },
+): Promise<T> {
+  const child = spawn(`bench/${script}`, options);
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(JSON.stringify(input)));
+  await writer.close();
+  const lines = linesOf(child);
+  const text = await firstOf(lines, (line) => line);
+  void drain(lines);
+  const { success } = await child.status;
+  if (!success) throw new Error(`bench/${script} failed`);
+  return JSON.parse(text);
+}
+
+function spawn(
+  program: string,
+  { flags, env = {} }: RunOptions,
+): Deno.ChildProcess & { stdin: WritableStream<Uint8Array> } {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      ...flags,
+      "--unstable-kv",
+      "--unstable-cron",
+      "--unstable-bundle",
+      "-A",
+      program,
+    ],
+    cwd: ROOT,
+    clearEnv: true,
+    env: { ...ownEnv(), ...env },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  running.add(child);
+  child.status.finally(() => running.delete(child));
+  return child;
+}
+
+/** The environment, without what would configure a service. */
+function ownEnv(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(Deno.env.toObject()).filter(([name]) =>
+      !name.startsWith("LSMESSAGE_")
+    ),
+  );
+}
+
+type Lines = ReadableStreamDefaultReader<string>;
+
+function linesOf(child: Deno.ChildProcess): Lines {
+  return child.stdout.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TextLineStream()).getReader();
+}
+
+async function firstOf<T>(
+  lines: Lines,
+  ready: (line: string) => T | null,
+): Promise<T> {
+  const late = setTimeout(() => lines.cancel(), STARTS_MS_MAX);
+  try {
+    while (true) {
+      const { value, done } = await lines.read();
+      if (done) throw new Error("It ended, or was silent for too long");
+      const found = ready(value);
+      if (found !== null) return found;
+    }
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** A child that nobody listens to would come to a halt. */
+async function drain(lines: Lines): Promise<void> {
+  while (!(await lines.read()).done);
+}
+
+function kill(child: Deno.ChildProcess, signal: Deno.Signal = "SIGKILL"): void {
+  try {
+    child.kill(signal);
+  } catch {
+    // It has ended already.
+  }
+}
