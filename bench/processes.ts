@@ -4,10 +4,8 @@
  *
  * @module
  */
-import { TextLineStream } from "./lines.ts";
-
 const ROOT = new URL("../", import.meta.url);
-const STARTS_MS_MAX = 60_000;
+const START_MS_MAX = 60_000;
 
 const running = new Set<Deno.ChildProcess>();
 addEventListener("unload", () => running.forEach(kill));
@@ -48,12 +46,10 @@ export async function startChild<T>(
   { ready, ...options }: RunOptions & { ready: (line: string) => T | null },
 ): Promise<Child<T>> {
   const child = spawn(program, options);
-  const lines = linesOf(child);
-  const hello = await firstOf(lines, ready).catch((error) => {
+  const hello = await firstLine(child, ready).catch((error) => {
     kill(child);
     throw new Error(`${program} did not start`, { cause: error });
   });
-  void drain(lines);
   const end = async (signal: Deno.Signal) => {
     kill(child, signal);
     await child.status;
@@ -78,9 +74,7 @@ export async function runScript<T>(
   const writer = child.stdin.getWriter();
   await writer.write(new TextEncoder().encode(JSON.stringify(input)));
   await writer.close();
-  const lines = linesOf(child);
-  const text = await firstOf(lines, (line) => line);
-  void drain(lines);
+  const text = await firstLine(child, (line) => line);
   const { success } = await child.status;
   if (!success) throw new Error(`bench/${script} failed`);
   return JSON.parse(text);
@@ -121,33 +115,43 @@ function ownEnv(): Record<string, string> {
   );
 }
 
-type Lines = ReadableStreamDefaultReader<string>;
-
-function linesOf(child: Deno.ChildProcess): Lines {
-  return child.stdout.pipeThrough(new TextDecoderStream())
-    .pipeThrough(new TextLineStream()).getReader();
-}
-
-async function firstOf<T>(
-  lines: Lines,
+/**
+ * What `ready` makes of the first line it takes. The lines after it are read
+ * and forgotten: a child that nobody listens to would come to a halt.
+ */
+async function firstLine<T>(
+  child: Deno.ChildProcess,
   ready: (line: string) => T | null,
 ): Promise<T> {
-  const late = setTimeout(() => lines.cancel(), STARTS_MS_MAX);
-  try {
-    while (true) {
-      const { value, done } = await lines.read();
-      if (done) throw new Error("It ended, or was silent for too long");
-      const found = ready(value);
-      if (found !== null) return found;
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const late = setTimeout(
+    () => reject(new Error("It was silent for too long")),
+    START_MS_MAX,
+  );
+  void (async () => {
+    for await (const line of linesOf(child.stdout)) {
+      const found = ready(line);
+      if (found !== null) resolve(found);
     }
+    reject(new Error("It ended before it was ready"));
+  })();
+  try {
+    return await promise;
   } finally {
     clearTimeout(late);
   }
 }
 
-/** A child that nobody listens to would come to a halt. */
-async function drain(lines: Lines): Promise<void> {
-  while (!(await lines.read()).done);
+async function* linesOf(
+  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
 }
 
 function kill(child: Deno.ChildProcess, signal: Deno.Signal = "SIGKILL"): void {

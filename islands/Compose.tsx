@@ -87,8 +87,8 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
       <aside class="beside alive" aria-label="Aperçu et coût">
         <Bubble
           sender={sender.value}
-          text={composed.value || "Votre message apparaîtra ici."}
-          marked
+          text={composed.value || "Votre message s’écrit ici."}
+          marked={composed.value !== ""}
         />
         <div aria-live="polite">
           <Cost
@@ -154,8 +154,7 @@ function Spelling(
           class="button"
           onClick={() => onRewrite(proposal.text, text)}
         >
-          Écrire sans accents rares : {smsCount(proposal.segments)} au lieu de
-          {" "}
+          Écrire plus simplement : {smsCount(proposal.segments)} au lieu de{" "}
           {measureText(text).segments}
         </button>
       )}

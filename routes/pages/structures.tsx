@@ -90,10 +90,15 @@ async function list(
     limit: LISTED,
     cursor,
   });
-  const listed = await Promise.all(items.map(async (structure) => ({
-    structure,
-    available: (await readBalance(ports, actor, structure.id)).available,
-  })));
+  const listed = await Promise.all(items.map(async (structure) => {
+    const { id } = structure;
+    const [balance, below] = await Promise.all([
+      readBalance(ports, actor, id),
+      listStructures(ports, actor, { parentId: id, limit: 1 }),
+    ]);
+    const hasChildren = below.items.length > 0;
+    return { structure, available: balance.available, hasChildren };
+  }));
   return { listed, nextCursor };
 }
 

@@ -5,7 +5,7 @@
  */
 import { Hono } from "hono";
 import { Refresh } from "../../islands/Refresh.tsx";
-import { counted, smsCount } from "../../islands/words.ts";
+import { counted, number, smsCount } from "../../islands/words.ts";
 import { listMessages } from "../../lib/domain/history.ts";
 import {
   cancelSubmission,
@@ -166,7 +166,7 @@ function Counts({ submission }: { submission: Submission }) {
         {ORDER.filter((status) => counts[status]).map((status) => (
           <li>
             <Pill tone={STATUSES[status].tone}>
-              {`${counts[status]} ${STATUSES[status].name.toLowerCase()}`}
+              {`${STATUSES[status].name} : ${number(counts[status]!)}`}
             </Pill>
           </li>
         ))}

@@ -59,14 +59,14 @@ for (const way of WAYS) {
       fromId: route.from?.id ?? null,
       toId: route.to.id,
       credits: typedCount(form["credits"] || form["nombre"]),
-      note: form["note"] ?? "",
+      note: form["note"]?.trim() || sidesOf(route),
     });
     if ("errors" in checked) return ask(c, route, form, checked.errors);
     const { value } = checked;
     const left = route.from?.available ?? Infinity;
     if (value.credits > left) return ask(c, route, form, tooMany(route));
     if (form["etape"] !== "confirmer") {
-      return confirm(c, route, value.credits, value.note ?? "");
+      return confirm(c, route, value.credits, form["note"]?.trim() ?? "");
     }
     try {
       await transferCredits(ports, formCall(c, "POST /transfers"), value);
@@ -100,6 +100,15 @@ async function routeOf(
   return way === "donner"
     ? { way, from: own, to: other }
     : { way, from: other, to: own };
+}
+
+/** Said in both ledgers where no reason is given. */
+function sidesOf({ from, to }: Route): string {
+  return from === null ? "" : `${brief(from.name)} → ${brief(to.name)}`;
+}
+
+function brief(name: string): string {
+  return name.length > 90 ? `${name.slice(0, 89)}…` : name;
 }
 
 function tooMany({ from }: Route): Errors {

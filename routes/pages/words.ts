@@ -31,7 +31,7 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 /** A number with its sign. */
 export function signedNumber(value: number): string {
-  return signed.format(value);
+  return signed.format(value).replace("-", "\u2212");
 }
 
 /** The civil day of an instant, `2026-12-01`, as date fields write it. */
@@ -57,6 +57,13 @@ export function when(at: string | number, nowMs: number): string {
   const date = new Date(at);
   const time = timeFormat.format(date);
   return `${dayName(date, nowMs)}, ${time}`;
+}
+
+/** « 09:00 » today, « 3 nov. » before. */
+export function briefly(at: string | number, nowMs: number): string {
+  const date = new Date(at);
+  const isToday = isoDay.format(date) === isoDay.format(nowMs);
+  return (isToday ? timeFormat : dayFormat).format(date);
 }
 
 /** The same to the second, for timelines. */
@@ -114,7 +121,7 @@ export function entryName(kind: EntryKind, amount: number): string {
     case "reserve":
       return "Réservé pour un envoi";
     case "settle":
-      return "Envoyé";
+      return "Envoyé, sur ce qui était réservé";
     case "release":
       return "Non envoyé, recrédité";
     case "adjust":

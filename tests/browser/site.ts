@@ -105,6 +105,7 @@ export async function openBrowser(
     hasTouch: size === "phone",
     colorScheme: scheme,
     javaScriptEnabled: script,
+    reducedMotion: "reduce",
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
   });

@@ -1,9 +1,16 @@
+/** How a commit ends. */
+export type Committed = Deno.KvCommitResult | Deno.KvCommitError;
+
+/** What a commit holds. */
+export interface Tally {
+  checks: number;
+  mutations: number;
+}
+
 /** What of a database is to go another way. */
 export interface Replaced {
   /** Stands in for each commit; `apply` does what the commit would do. */
-  commit?(
-    apply: () => Promise<Deno.KvCommitResult | Deno.KvCommitError>,
-  ): Promise<Deno.KvCommitResult | Deno.KvCommitError>;
+  commit?(apply: () => Promise<Committed>, tally: Tally): Promise<Committed>;
   /** Stands in for each read of several keys. */
   getMany?(
     keys: readonly Deno.KvKey[],
@@ -15,13 +22,7 @@ export interface Replaced {
 /** A real database, some of whose calls go another way. */
 export function intercept(kv: Deno.Kv, replaced: Replaced): Deno.Kv {
   return replace(kv, {
-    atomic: () => {
-      const atomic = kv.atomic();
-      const apply = () => atomic.commit();
-      return replace(atomic, {
-        commit: () => replaced.commit?.(apply) ?? apply(),
-      });
-    },
+    atomic: () => interceptAtomic(kv.atomic(), replaced),
     getMany: (keys: readonly Deno.KvKey[]) => {
       const read = () => kv.getMany<unknown[]>(keys);
       return replaced.getMany?.(keys, read) ?? read();
@@ -30,21 +31,43 @@ export function intercept(kv: Deno.Kv, replaced: Replaced): Deno.Kv {
   });
 }
 
-/** `target` with other methods; those that give `target` give it replaced. */
+function interceptAtomic(
+  atomic: Deno.AtomicOperation,
+  replaced: Replaced,
+): Deno.AtomicOperation {
+  const tally: Tally = { checks: 0, mutations: 0 };
+  const apply = () => atomic.commit();
+  const proxy: Deno.AtomicOperation = replace(atomic, {
+    check: (...checks: Deno.AtomicCheck[]) => {
+      tally.checks += checks.length;
+      atomic.check(...checks);
+      return proxy;
+    },
+    set: (...given: Parameters<Deno.AtomicOperation["set"]>) => {
+      tally.mutations++;
+      atomic.set(...given);
+      return proxy;
+    },
+    delete: (key: Deno.KvKey) => {
+      tally.mutations++;
+      atomic.delete(key);
+      return proxy;
+    },
+    commit: () => replaced.commit?.(apply, tally) ?? apply(),
+  });
+  return proxy;
+}
+
+/** `target` with some other methods. */
 function replace<T extends object>(
   target: T,
   methods: Record<string, unknown>,
 ): T {
-  const proxy: T = new Proxy(target, {
+  return new Proxy(target, {
     get(_, name) {
       if (Object.hasOwn(methods, name)) return methods[name as string];
       const value = Reflect.get(target, name);
-      if (typeof value !== "function") return value;
-      return (...given: unknown[]) => {
-        const result = value.apply(target, given);
-        return result === target ? proxy : result;
-      };
+      return typeof value === "function" ? value.bind(target) : value;
     },
   });
-  return proxy;
 }

@@ -23,7 +23,7 @@ export function Confirm(props: {
         <div class="foot">
           <button
             type="submit"
-            class={props.isDestructive ? "button bad" : "button main"}
+            class={props.isDestructive ? "button main bad" : "button main"}
           >
             {button}
           </button>

@@ -76,7 +76,7 @@ function Card(
         <p class="quiet">Créée {when(createdAt, visit.nowMs)}</p>
       </div>
       <div class="actions">
-        <a class="button quiet" href={`${path}/renouveler`}>
+        <a class="button" href={`${path}/renouveler`}>
           Renouveler la clé<span class="unseen">de {name}</span>
         </a>
         <a class="button quiet bad" href={`${path}/supprimer`}>

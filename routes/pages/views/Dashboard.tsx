@@ -89,18 +89,52 @@ function Figures(
           href={`${history}?erreur=oui&${today}`}
           tone={failedToday.count > 0 ? "bad" : undefined}
         />
-        <Tile
-          label="Envoyés ce mois"
-          value={number(balance.monthSpent)}
-          hint="SMS"
-        />
-        <Tile
-          label="Réservés"
-          value={number(balance.reserved)}
-          hint="SMS pas encore partis"
-        />
+        {overview.children.length > 0
+          ? <GroupTiles overview={overview} />
+          : <OwnTiles balance={balance} />}
       </dl>
     </div>
+  );
+}
+
+function OwnTiles({ balance }: { balance: Balance }) {
+  return (
+    <>
+      <Tile
+        label="Envoyés ce mois"
+        value={number(balance.monthSpent)}
+        hint="SMS"
+      />
+      <Tile
+        label="Réservés"
+        value={number(balance.reserved)}
+        hint="SMS pas encore partis"
+      />
+    </>
+  );
+}
+
+/** What a group has given, and what became of it this month. */
+function GroupTiles({ overview }: { overview: Overview }) {
+  const { balance, children, hasMoreChildren } = overview;
+  const sum = (of: (balance: Balance) => number) =>
+    children.reduce((total, child) => total + of(child.balance), 0);
+  const hint = hasMoreChildren
+    ? `dans les ${children.length} premières structures`
+    : "dans les structures";
+  return (
+    <>
+      <Tile
+        label="Disponibles en tout"
+        value={number(balance.available + sum(({ available }) => available))}
+        hint={`dont ${number(sum(({ available }) => available))} ${hint}`}
+      />
+      <Tile
+        label="Envoyés ce mois en tout"
+        value={number(balance.monthSpent + sum(({ monthSpent }) => monthSpent))}
+        hint={`dont ${number(sum(({ monthSpent }) => monthSpent))} ${hint}`}
+      />
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { address, may, type Visit } from "../visit.ts";
+import { civilDate } from "../words.ts";
 import { MessageList } from "./MessageList.tsx";
 
 /** What was sent, what failed, and how to find one message again. */
@@ -21,7 +22,7 @@ export function HistoryList(
   return (
     <>
       <Heading title="Historique" />
-      <FilterForm path={path} filters={filters} isFiltered={isFiltered} />
+      <FilterForm path={path} filters={filters} nowMs={visit.nowMs} />
       {found.items.length === 0
         ? <Nothing visit={visit} isFiltered={isFiltered} />
         : <MessageList visit={visit} messages={found.items} />}
@@ -31,50 +32,98 @@ export function HistoryList(
 }
 
 function FilterForm(
-  { path, filters, isFiltered }: {
-    path: string;
-    filters: Filters;
-    isFiltered: boolean;
-  },
+  { path, filters, nowMs }: { path: string; filters: Filters; nowMs: number },
 ) {
+  const { erreur, cherche, du, au } = filters;
   return (
     <form class="filters" method="get" action={path} role="search">
-      <div class="field search">
-        <label for="cherche">Numéro ou référence</label>
-        <input
-          id="cherche"
-          name="cherche"
-          type="search"
-          value={filters.cherche}
-          autocomplete="off"
-          enterkeyhint="search"
-        />
-      </div>
-      <div class="field">
-        <label for="du">Du</label>
-        <input id="du" name="du" type="date" value={filters.du} />
-      </div>
-      <div class="field">
-        <label for="au">Au</label>
-        <input id="au" name="au" type="date" value={filters.au} />
-      </div>
-      <label class="choice">
-        <input
-          type="checkbox"
-          name="erreur"
-          value="oui"
-          checked={filters.erreur !== undefined}
-        />
-        En erreur seulement
-      </label>
-      <div class="actions">
+      <div class="joined">
+        <div class="field">
+          <label for="cherche">Numéro ou référence</label>
+          <input
+            id="cherche"
+            name="cherche"
+            type="search"
+            value={cherche}
+            autocomplete="off"
+            enterkeyhint="search"
+          />
+        </div>
         <button type="submit" class="button">
           <Icon name="search" />
-          Filtrer
+          Chercher
         </button>
-        {isFiltered && <a class="button quiet" href={path}>Tout afficher</a>}
       </div>
+      {erreur && <input type="hidden" name="erreur" value="oui" />}
+      <Chips path={path} filters={filters} nowMs={nowMs} />
+      <details class="list" open={au !== undefined}>
+        <summary>Choisir les dates</summary>
+        <div class="joined">
+          <div class="field">
+            <label for="du">Du</label>
+            <input id="du" name="du" type="date" value={du} />
+          </div>
+          <div class="field">
+            <label for="au">Au</label>
+            <input id="au" name="au" type="date" value={au} />
+          </div>
+          <button type="submit" class="button">Appliquer</button>
+        </div>
+      </details>
     </form>
+  );
+}
+
+const DAY_MS = 86_400_000;
+const PERIODS = [
+  { name: "Aujourd’hui", days: 0 },
+  { name: "7 jours", days: 6 },
+  { name: "30 jours", days: 29 },
+];
+
+/** The usual filters, one tap each; the others stay as they are. */
+function Chips(
+  { path, filters, nowMs }: { path: string; filters: Filters; nowMs: number },
+) {
+  const { erreur, cherche, du, au } = filters;
+  const link = (change: Filters) => {
+    const kept = { erreur, cherche, du, au, ...change };
+    const query = Object.entries(kept).filter(([, value]) => value);
+    const search = new URLSearchParams(query as [string, string][]).toString();
+    return search === "" ? path : `${path}?${search}`;
+  };
+  const isAll = du === undefined && au === undefined;
+  return (
+    <ul class="chips">
+      <Chip
+        name="En erreur"
+        href={link({ erreur: erreur ? "" : "oui" })}
+        isOn={erreur !== undefined}
+      />
+      <Chip name="Tout" href={link({ du: "", au: "" })} isOn={isAll} />
+      {PERIODS.map(({ name, days }) => {
+        const from = civilDate(nowMs - days * DAY_MS);
+        return (
+          <Chip
+            name={name}
+            href={link({ du: from, au: "" })}
+            isOn={du === from && au === undefined}
+          />
+        );
+      })}
+    </ul>
+  );
+}
+
+function Chip(
+  { name, href, isOn }: { name: string; href: string; isOn: boolean },
+) {
+  return (
+    <li>
+      <a class="chip" href={href} aria-current={isOn ? "true" : undefined}>
+        {name}
+      </a>
+    </li>
   );
 }
 

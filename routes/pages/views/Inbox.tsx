@@ -7,7 +7,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import type { Visit } from "../visit.ts";
-import { phoneNumber, when } from "../words.ts";
+import { briefly, phoneNumber } from "../words.ts";
 
 const LIVE_MS = 3_000;
 
@@ -45,7 +45,7 @@ export function Inbox({ visit, found, query }: {
                 <li key={messageId}>
                   <p class="meta">
                     <span>Pour {phoneNumber(to)}</span>
-                    <time dateTime={at}>{when(at, visit.nowMs)}</time>
+                    <time dateTime={at}>{briefly(at, visit.nowMs)}</time>
                   </p>
                   <Bubble sender={sender ?? "Numéro court"} text={text} />
                 </li>

@@ -53,7 +53,7 @@ function Row({ visit, entry, names }: {
       <td class="who">{names.get(actor) ?? "Application"}</td>
       <td class={change > 0 ? "count plus" : "count"}>
         {change === 0
-          ? <span class="quiet">({number(amount)})</span>
+          ? <span class="quiet">{number(amount)}</span>
           : signedNumber(change)}
       </td>
       <td class="count after">

@@ -76,13 +76,15 @@ function billing({ status, sentAt }: MessageWithTimeline): string {
 }
 
 function Timeline({ message }: { message: MessageWithTimeline }) {
+  // Success needs no second sentence; a failure is said above.
+  const said = message.reason;
   return (
     <ol class="timeline">
       {message.timeline.map(({ at, status, detail }) => (
         <li class={STATUSES[status].tone}>
           <span class="strong">{STATUSES[status].name}</span>
           <time dateTime={at}>{exactly(at)}</time>
-          {detail && <span class="quiet">{detail}</span>}
+          {detail && detail !== said && <span class="quiet">{detail}</span>}
         </li>
       ))}
     </ol>

@@ -2,7 +2,7 @@ import { number } from "../../../islands/words.ts";
 import type { Message } from "../../../lib/schema/message.ts";
 import { StatusPill } from "../parts/Pill.tsx";
 import { address, type Visit } from "../visit.ts";
-import { phoneNumber, when } from "../words.ts";
+import { phoneNumber, STATUSES, when } from "../words.ts";
 
 /** Messages: a table on a desk, cards on a phone. */
 export function MessageList(
@@ -34,7 +34,7 @@ function Row({ visit, message }: { visit: Visit; message: Message }) {
     message;
   const href = `${address(visit.here!.id, "historique")}/${id}`;
   return (
-    <tr class={failed ? "failed" : undefined}>
+    <tr class={failed ? "failed" : STATUSES[status].tone}>
       <td class="date">
         <time dateTime={createdAt}>{when(createdAt, visit.nowMs)}</time>
       </td>

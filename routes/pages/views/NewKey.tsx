@@ -16,7 +16,7 @@ export function NewKey({ visit, application, isFirst }: {
   return (
     <div class="narrow">
       <Heading
-        title={isFirst ? `${name} est couplée` : `Nouvelle clé de ${name}`}
+        title={isFirst ? `Clé de ${name}` : `Nouvelle clé de ${name}`}
       />
       <Notice tone="info" title="Copiez la clé maintenant">
         <p>

@@ -25,6 +25,7 @@ export function SendConfirm(
   },
 ) {
   const { numbers, text, sender, credits } = draft;
+  const { defaultSender } = visit.here!.structure;
   const isShort = credits > available;
   return (
     <div class="narrow">
@@ -42,7 +43,7 @@ export function SendConfirm(
         {isShort
           ? <Short visit={visit} credits={credits} available={available} />
           : <Consequence visit={visit} draft={draft} available={available} />}
-        <Bubble sender={sender} text={text} marked />
+        <Bubble sender={sender || defaultSender} text={text} marked />
         <Length draft={draft} />
         <SpellingChoice text={text} recipients={numbers.length} />
         <LeftOut draft={draft} />
@@ -83,7 +84,8 @@ function Consequence(
     available: number;
   },
 ) {
-  const { numbers, credits, sender } = draft;
+  const { numbers, credits } = draft;
+  const sender = draft.sender || visit.here!.structure.defaultSender;
   return (
     <p class="consequence">
       <strong>{smsCount(credits)}</strong> {credits === 1 ? "part" : "partent"}

@@ -13,6 +13,7 @@ import { address, type Visit } from "../visit.ts";
 export interface Listed {
   readonly structure: Structure;
   readonly available: number;
+  readonly hasChildren: boolean;
 }
 
 /** One level of the tree, with the way up. */
@@ -29,8 +30,10 @@ export function StructureList(
   const path = here ? address(here.id, "structures") : "/structures";
   return (
     <>
+      {here && <Above visit={visit} />}
       <Heading
-        title={here ? `Sous ${here.structure.name}` : "Structures"}
+        title="Structures"
+        lead={here && `Au-dessous de ${here.structure.name}.`}
       >
         {mayCreate && listed.length > 0 && (
           <a class="button" href={`${path}/nouvelle`}>
@@ -40,7 +43,6 @@ export function StructureList(
         )}
       </Heading>
       <DoneNotice done={done} />
-      {here && <Above visit={visit} />}
       {listed.length === 0
         ? <Nothing visit={visit} path={path} mayCreate={mayCreate} />
         : (
@@ -53,7 +55,7 @@ export function StructureList(
   );
 }
 
-function Card({ structure, available }: Listed) {
+function Card({ structure, available, hasChildren }: Listed) {
   const { id, name, siren, suspended } = structure;
   return (
     <li class="card">
@@ -70,10 +72,13 @@ function Card({ structure, available }: Listed) {
         <span class="figure">{number(available)}</span>
         <span class="hint">SMS</span>
       </p>
-      <a class="button quiet over" href={address(id, "structures")}>
-        <Icon name="structures" />
-        <span class="unseen">Structures sous {name}</span>
-      </a>
+      {hasChildren && (
+        <a class="over" href={address(id, "structures")}>
+          Structures au-dessous
+          <span class="unseen">de {name}</span>
+          <Icon name="right" />
+        </a>
+      )}
     </li>
   );
 }
