@@ -19,7 +19,8 @@ export interface Concluded {
   readonly index: number;
   readonly result: Result;
   readonly gatewayId: string | null;
-  readonly orphan: boolean;
+  /** An earlier hand-over, whose answer nobody heard, may have gone through. */
+  readonly mayHaveLeft: boolean;
   /** Its receipt names the gateway's own id, not ours. */
   readonly byProviderId: boolean;
   /** The receipt a test message is to get. */
@@ -53,15 +54,17 @@ export function concludeBatch(
     const early: Early[] = [];
     const steps = new Map<number, Step>();
     for (const concluded of results) {
-      const { index, result, gatewayId, orphan, byProviderId } = concluded;
+      const { index, result, gatewayId, mayHaveLeft, byProviderId } = concluded;
       const message = before.messages[index]!;
       const step = afterAttempt(message, {
         result,
-        gateway: gatewayId === null ? undefined : place(gateways, gatewayId),
+        gateway: gatewayId === null
+          ? undefined
+          : gatewayPlace(gateways, gatewayId),
         expiresAtMs: before.submissions[message.submission]!.expiresAtMs,
         nowMs,
         random,
-        orphan,
+        mayHaveLeft,
       });
       steps.set(index, step);
       if (concluded.followUp !== null && step.effect === "settle") {
@@ -128,7 +131,8 @@ async function meetReceipts(
   });
 }
 
-function place(gateways: string[], id: string): number {
+/** The place of a gateway among a batch's, added if it is new there. */
+export function gatewayPlace(gateways: string[], id: string): number {
   const index = gateways.indexOf(id);
   return index >= 0 ? index : gateways.push(id) - 1;
 }

@@ -30,6 +30,8 @@ import {
 const CLAIM_MAX = 64;
 /** Messages being handed over at once, over all gateways. */
 const FLYING_MAX = 512;
+/** What another worker left is looked for this long: it is due first of all. */
+const ORPHAN_MS = 3_600_000;
 /** How often the engine looks without being woken. */
 const LOOK_MS = 1_000;
 
@@ -183,11 +185,11 @@ export class Engine {
     const count = claim.due.count ?? 1;
     this.#flying += count;
     const work = this.#work(claim)
+      .then(() => void lease.orphans.delete(id))
       .catch((error) => this.#dropIfLost(lease, error))
       .finally(() => {
         this.#flying -= count;
         lease.flying.delete(id);
-        lease.orphans.delete(id);
         this.#working.delete(work);
         for (const shard of this.#held) this.#woken.add(shard);
         this.#held.clear();
@@ -249,6 +251,7 @@ export class Engine {
       shardOrder(this.#ports.random).map(async (shard) => {
         const lease = this.#leases.get(shard);
         if (lease !== undefined) {
+          forgetOrphans(lease, this.#ports.now() - ORPHAN_MS);
           return await renewLease(this.#ports, lease)
             .catch((error) => this.#dropIfLost(lease, error));
         }
@@ -280,6 +283,13 @@ export class Engine {
     };
     let cancel = this.#ports.after(ms, again);
     this.#cancels.push(() => cancel());
+  }
+}
+
+/** Orphans that had nothing left to do are not looked for for ever. */
+function forgetOrphans({ orphans }: Lease, beforeMs: number): void {
+  for (const [id, claimedMs] of orphans) {
+    if (claimedMs < beforeMs) orphans.delete(id);
   }
 }
 

@@ -41,17 +41,9 @@ export interface HandedOver {
 export class HandOver {
   readonly #ports: Ports;
   readonly #limiters = new Map<string, Limiter>();
-  readonly #gatewayPorts: GatewayPorts;
 
   constructor(ports: Ports) {
     this.#ports = ports;
-    this.#gatewayPorts = {
-      fetch: ports.fetch,
-      now: ports.now,
-      random: ports.random,
-      after: ports.after,
-      receive: (sms, receiptMs) => receive(ports, sms, receiptMs),
-    };
   }
 
   /** Hands over one message. Never throws. */
@@ -99,7 +91,7 @@ export class HandOver {
     const { id, concurrency, ratePerSecond } = gateway.stored;
     const sms = handoverOf(gateway, parcelled, nowMs);
     const outcome = await this.#limiter(id, { concurrency, ratePerSecond }).run(
-      () => this.#submit(gateway, sms),
+      () => this.#submit(gateway, sms, parcelled.batch.structureId),
     );
     if (outcome.kind === "accepted") noteSuccess(this.#ports, id);
     else if (outcome.kind !== "rejected" || outcome.scope === "gateway") {
@@ -119,11 +111,16 @@ export class HandOver {
     };
   }
 
-  async #submit({ kind, settings }: OpenGateway, sms: Handover) {
+  async #submit(
+    { kind, settings }: OpenGateway,
+    sms: Handover,
+    structureId: string,
+  ) {
+    const ports = gatewayPorts(this.#ports, structureId);
     const stop = new AbortController();
     const cancel = this.#ports.after(DEADLINE_MS, () => stop.abort());
     try {
-      return await kind.submit(this.#gatewayPorts, settings, sms, stop.signal);
+      return await kind.submit(ports, settings, sms, stop.signal);
     } finally {
       cancel();
     }
@@ -140,6 +137,18 @@ export class HandOver {
     } else limiter.limits = limits;
     return limiter;
   }
+}
+
+/** The part of the world a gateway touches for a structure's message. */
+export function gatewayPorts(ports: Ports, structureId: string): GatewayPorts {
+  return {
+    fetch: ports.fetch,
+    now: ports.now,
+    random: ports.random,
+    after: ports.after,
+    receive: (sms, receiptMs) =>
+      receive(ports, structureId, { sms, receiptMs }),
+  };
 }
 
 function handoverOf(

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { placeOf } from "../domain/batch.ts";
 import type { Handover } from "../gateways/gateway.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
@@ -19,13 +18,13 @@ interface Contents {
 }
 
 /**
- * Takes an SMS in, once for each message id, and makes its receipt due after
- * `receiptMs`.
+ * Takes an SMS of a structure in, once for each message id, and makes its
+ * receipt due after `receiptMs`.
  */
 export async function receive(
   ports: Ports,
-  sms: Handover,
-  receiptMs: number | null,
+  structureId: string,
+  { sms, receiptMs }: { sms: Handover; receiptMs: number | null },
 ): Promise<void> {
   const gatewayId = gatewayOf(sms.callbackUrl);
   const key = keys.outbox(gatewayId, sms.messageId);
@@ -36,11 +35,10 @@ export async function receive(
     sealed: ports.vault.seal(JSON.stringify(contents), key.id),
     atMs: nowMs,
   };
-  const structureId = await ownerOf(ports, sms.messageId);
   await ports.store.transact(key.id, async (tx) => {
     if (await tx.get(key) !== null) return;
     tx.put(key, item);
-    if (receiptMs === null || structureId === null) return;
+    if (receiptMs === null) return;
     scheduleReceipt(tx, sms.messageId, structureId, {
       dueMs: nowMs + receiptMs,
       status: "delivered",
@@ -76,14 +74,6 @@ export async function listOutbox(
   const more = items.length > limit;
   const page = items.slice(0, limit);
   return { items: page, nextCursor: more ? page.at(-1)!.messageId : null };
-}
-
-/** The structure whose message it is, for its part of the due-index. */
-async function ownerOf(ports: Ports, id: string): Promise<string | null> {
-  const place = placeOf(id, "msg");
-  if (place === null) return null;
-  const batch = await ports.store.get(keys.batch(place.batchId));
-  return batch?.structureId ?? null;
 }
 
 /** The simulator finds itself in the address receipts come back to. */

@@ -27,21 +27,21 @@ export interface Attempt {
   readonly expiresAtMs: number;
   readonly nowMs: number;
   readonly random: number;
-  /** The process that handed it over before died without knowing. */
-  readonly orphan: boolean;
+  /** An earlier hand-over, whose answer nobody heard, may have gone through. */
+  readonly mayHaveLeft: boolean;
 }
 
 /** The message after an attempt. */
 export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
   // A receipt, or a cancellation, came first: it knows more than we do.
-  if (!isReserved(before)) return { message: before, effect: null };
+  if (!isReserved(before)) {
+    return { message: overtaken(before, attempt), effect: null };
+  }
   const base = {
     ...before,
     attempts: (before.attempts ?? 0) + 1,
     ...(attempt.gateway === undefined ? {} : { gateway: attempt.gateway }),
-    ...(mayHaveLeft(before, attempt)
-      ? { possibleDuplicate: true as const }
-      : {}),
+    ...(attempt.mayHaveLeft ? { possibleDuplicate: true as const } : {}),
   };
   const { result, nowMs } = attempt;
   switch (result.kind) {
@@ -63,9 +63,24 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
   }
 }
 
-/** Whether an earlier hand-over, never answered, may have gone through. */
-function mayHaveLeft({ reason }: StoredMessage, { orphan }: Attempt): boolean {
-  return orphan || reason === "unknown_outcome";
+/**
+ * What an attempt still adds to a message whose receipt was faster than the
+ * gateway's answer: through which gateway it went, and whether for the second
+ * time.
+ */
+function overtaken(
+  before: StoredMessage,
+  { result, gateway, mayHaveLeft }: Attempt,
+): StoredMessage {
+  if (result.kind !== "accepted" && result.kind !== "unknown") return before;
+  const providerId = result.kind === "accepted" ? result.providerId : null;
+  return {
+    ...before,
+    attempts: (before.attempts ?? 0) + 1,
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(providerId === null ? {} : { providerId: providerId.slice(0, 80) }),
+    ...(mayHaveLeft ? { possibleDuplicate: true as const } : {}),
+  };
 }
 
 function again(

@@ -13,6 +13,7 @@ import { keys } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
+import { gatewayPlace } from "./conclude.ts";
 import { findGateway } from "./gateways.ts";
 
 /**
@@ -80,7 +81,14 @@ export async function applyReceipt(
     if (elsewhere) return false;
     const step = afterReceipt(message, said, nowMs);
     if (step.message !== message) {
-      await applySteps(tx, batch, new Map([[place.index, step]]), nowMs);
+      const gateways = [...batch.gateways];
+      // The answer to the hand-over may not have come, or never will.
+      const gateway = gatewayId === null
+        ? {}
+        : { gateway: gatewayPlace(gateways, gatewayId) };
+      const known = { ...step, message: { ...step.message, ...gateway } };
+      const steps = new Map([[place.index, known]]);
+      await applySteps(tx, { ...batch, gateways }, steps, nowMs);
     }
     return true;
   }, [key]);

@@ -43,7 +43,7 @@ export async function takeShard(
   },
 ): Promise<Lease | null> {
   const key = keys.shard(shard);
-  return await ports.store.transact(
+  const lease = await ports.store.transact(
     key.id,
     async (tx): Promise<Lease | null> => {
       const before = await tx.get(key);
@@ -63,6 +63,8 @@ export async function takeShard(
       return lease;
     },
   );
+  if (lease !== null) await forgetFinished(ports, lease);
+  return lease;
 }
 
 /** Renews a lease, with what is in work now. */
@@ -106,6 +108,24 @@ export function shardOrder(random: () => number): number[] {
 /** Ids of what a shard's owner has in work. */
 export function flyingIds(record: Shard | null): Set<string> {
   return new Set(record?.flying.map((entry) => readFlying(entry)[0]));
+}
+
+/**
+ * What the owner before had finished is no orphan, although it did not come to
+ * say so: its record would grow with each crash.
+ */
+async function forgetFinished(
+  ports: Ports,
+  { orphans }: Lease,
+): Promise<void> {
+  const claimed = [...orphans];
+  const batches = await ports.store.getMany(
+    claimed.map(([id]) => keys.batch(id)),
+  );
+  claimed.forEach(([id, claimedMs], i) => {
+    const dueMs = batches[i]?.dueMs ?? Infinity;
+    if (dueMs > claimedMs) orphans.delete(id);
+  });
 }
 
 function recordOf(

@@ -21,6 +21,7 @@ const STYLES = [
   "base",
   "layout",
   "components",
+  "cards",
   "forms",
   "data",
   "pages",

@@ -21,15 +21,18 @@ export interface World {
 }
 
 /**
- * Opens the real world.
+ * Opens the real world; a demonstration gives it a clock of its own.
  *
  * @throws {StartError} with a sentence for the operator
  */
-export async function openWorld(config: Config): Promise<World> {
-  const nextId = timeOrderedIds(Date.now, randomBytes);
+export async function openWorld(
+  config: Config,
+  now: () => number = Date.now,
+): Promise<World> {
+  const nextId = timeOrderedIds(now, randomBytes);
   const newId = (prefix: string) => `${prefix}_${nextId()}`;
   const opened = await openStore(config.kv, {
-    now: Date.now,
+    now,
     newId,
     random: Math.random,
     after,
@@ -42,7 +45,7 @@ export async function openWorld(config: Config): Promise<World> {
     const ports: Ports = {
       store: opened.store,
       vault,
-      now: Date.now,
+      now,
       newId,
       randomBytes,
       random: Math.random,

@@ -5,8 +5,9 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import type { MemberActor } from "../../lib/domain/actor.ts";
-import type { Role } from "../../lib/schema/member.ts";
+import { insertMember } from "../../lib/domain/member.ts";
+import { openSession } from "../../lib/domain/session.ts";
+import type { Role, StoredMember } from "../../lib/schema/member.ts";
 import { createApp } from "../../routes/mod.ts";
 import { TestWorld, type WorldOptions } from "../support.ts";
 
@@ -117,14 +118,26 @@ export class ApiWorld implements AsyncDisposable {
   }
 }
 
-/** A member with a role in some structures. */
-export function member(
+/** Signs a member with these roles in, and gives its `Cookie`. */
+export async function signIn(
+  { world }: ApiWorld,
   roles: Record<string, Role>,
-  operator = false,
-): MemberActor {
-  const id = "mem_00000000000000member";
-  const email = "marie@example.fr";
-  return { kind: "member", id, name: "Marie", email, operator, roles };
+): Promise<string> {
+  const { ports } = world;
+  const id = ports.newId("mem");
+  const stored: StoredMember = {
+    id,
+    email: `${id}@example.fr`,
+    name: "Marie",
+    operator: false,
+    roles,
+    password: null,
+    createdAtMs: ports.now(),
+  };
+  await ports.store.transact(id, (tx) => insertMember(tx, stored));
+  const opened = { agent: "test", cookies: null };
+  const setCookie = await openSession(ports, stored, opened);
+  return setCookie.split(";")[0]!;
 }
 
 /** Asserts a refusal's status and code. */

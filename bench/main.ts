@@ -1,0 +1,115 @@
+// deno-lint-ignore-file no-console -- it speaks to the terminal
+/**
+ * `deno task bench`: measures the service beside its baselines, in turns.
+ *
+ * @module
+ */
+import { prepareDeno } from "../scripts/jsr.ts";
+import { acceptCases, spreadCases } from "./accept.ts";
+import { type Case, measureCase, type Row } from "./figures.ts";
+import { type Options, parseOptions, type Suite, USAGE } from "./options.ts";
+import type { Setting } from "./setting.ts";
+import { jsonLinesOf, tableOf } from "./table.ts";
+
+const FOLDER = new URL("../.generated/", import.meta.url);
+
+const CASES: Record<Suite, (setting: Setting) => Case[]> = {
+  accept: acceptCases,
+  spread: spreadCases,
+  deliver: deliverCases,
+  history: historyCases,
+  memory: memoryCases,
+};
+
+Deno.exit(await main(Deno.args));
+
+async function main(args: string[]): Promise<number> {
+  let options: Options | null;
+  try {
+    options = parseOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    return 1;
+  }
+  if (options === null) {
+    console.log(USAGE);
+    return 0;
+  }
+  const flags = await prepareDeno();
+  await Deno.mkdir(FOLDER, { recursive: true });
+  const folder = await Deno.makeTempDir({
+    dir: fileURLToPath(FOLDER),
+    prefix: "bench-",
+  });
+  endOnSignals();
+  addEventListener("unload", () => removeAll(folder));
+  await run(options, settingOf(options, flags, folder));
+  return 0;
+}
+
+async function run(options: Options, setting: Setting): Promise<void> {
+  console.log(headOf(options));
+  const rows: Row[] = [];
+  for (const suite of options.only) {
+    for (const one of CASES[suite](setting)) {
+      const measured = await measureCase(one, options.rounds, tell);
+      rows.push(...measured);
+      console.log(`\n${tableOf(measured)}`);
+      // After each case, so that an interrupted run leaves what it had.
+      if (options.json !== null) {
+        await Deno.writeTextFile(options.json, jsonLinesOf(rows));
+      }
+    }
+  }
+  console.log(`\n${loadOf("at the end")}`);
+}
+
+function settingOf(
+  { quick }: Options,
+  flags: readonly string[],
+  folder: string,
+): Setting {
+  return {
+    flags,
+    folder,
+    quick,
+    warmUpSeconds: quick ? 1 : 3,
+    seconds: quick ? 2 : 8,
+  };
+}
+
+function headOf({ quick, rounds }: Options): string {
+  const { deno, v8 } = Deno.version;
+  return [
+    `Deno ${deno}, V8 ${v8}, ${navigator.hardwareConcurrency} cores, ${Deno.build.os} ${Deno.build.arch}; ${
+      loadOf("at the start")
+    }`,
+    `${rounds} rounds in turns${
+      quick ? ", quick" : ""
+    }: the middle (lowest–highest). Ratios are of the same round.`,
+  ].join("\n");
+}
+
+function loadOf(when: string): string {
+  const [one = NaN] = Deno.loadavg();
+  return `load average ${when}: ${one.toFixed(2)}`;
+}
+
+function tell(what: string): void {
+  console.error(`… ${what}`);
+}
+
+/** Leaving this way, children and stores are cleaned up. */
+function endOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => Deno.exit(130));
+  }
+}
+
+function removeAll(folder: string): void {
+  try {
+    Deno.removeSync(folder, { recursive: true });
+  } catch {
+    // It is in a folder of generated files; nothing else looks at it.
+  }
+}
