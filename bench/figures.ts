@@ -17,7 +17,9 @@ export const METRICS = {
   refusedShare: { label: "not 2xx", unit: "share" },
   handedOverShare: { label: "handed over", unit: "share" },
   generatorShare: { label: "generator", unit: "share" },
-  rssMb: { label: "RSS MB", unit: "count" },
+  idleMb: { label: "idle MB", unit: "count" },
+  halfMb: { label: "MB after half", unit: "count" },
+  allMb: { label: "MB after all", unit: "count" },
 } as const satisfies Record<string, { label: string; unit: Unit }>;
 export type Metric = keyof typeof METRICS;
 export type Unit = "count" | "ms" | "share";
@@ -133,5 +135,7 @@ function compare(
     const other = others === null ? 1 : others[round]?.[by];
     return value === undefined || other === undefined ? [] : [value / other];
   });
-  return values.length === 0 ? [] : [{ ...comparison, value: spreadOf(values) }];
+  return values.length === 0
+    ? []
+    : [{ ...comparison, value: spreadOf(values) }];
 }

@@ -14,6 +14,8 @@ import { headOf, type Question, Template } from "./wire.ts";
 export interface LoadPlan extends Question {
   readonly port: number;
   readonly connections: number;
+  /** Where its numbers begin, after those of an earlier load. */
+  readonly firstNumber?: number;
   /** Before anything is counted. */
   readonly warmUpSeconds: number;
   /** For so long, or else `requests` times. */
@@ -47,7 +49,7 @@ class Run {
   messages = 0;
   #plan: LoadPlan;
   #calls = 0;
-  #numbers = 0;
+  #numbers: number;
   readonly #countFromMs: number;
   readonly #endMs: number;
   #cpuBefore: NodeJS.CpuUsage | null = null;
@@ -56,6 +58,7 @@ class Run {
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
+    this.#numbers = plan.firstNumber ?? 0;
     this.#countFromMs = performance.now() + plan.warmUpSeconds * 1_000;
     this.#endMs = plan.seconds === undefined
       ? Infinity
@@ -111,13 +114,15 @@ class Run {
 /** Runs a plan to its end. */
 export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   const connections = await Promise.all(
-    Array.from({ length: plan.connections }, () =>
-      Deno.connect({ hostname: "127.0.0.1", port: plan.port })),
+    Array.from(
+      { length: plan.connections },
+      () => Deno.connect({ hostname: "127.0.0.1", port: plan.port }),
+    ),
   );
   const run = new Run(plan);
-  await Promise.all(connections.map((connection) =>
-    drive(connection, new Template(plan), run)
-  ));
+  await Promise.all(
+    connections.map((connection) => drive(connection, new Template(plan), run)),
+  );
   for (const connection of connections) connection.close();
   return run.result(new Template(plan).numbers);
 }

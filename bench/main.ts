@@ -4,16 +4,23 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { prepareDeno } from "../scripts/jsr.ts";
 import { acceptCases, spreadCases } from "./accept.ts";
+import { deliverCases } from "./deliver.ts";
 import { type Case, measureCase, type Row } from "./figures.ts";
+import { historyCases } from "./history.ts";
+import { memoryCases } from "./memory.ts";
 import { type Options, parseOptions, type Suite, USAGE } from "./options.ts";
 import type { Setting } from "./setting.ts";
 import { jsonLinesOf, tableOf } from "./table.ts";
 
 const FOLDER = new URL("../.generated/", import.meta.url);
 
-const CASES: Record<Suite, (setting: Setting) => Case[]> = {
+/** Cases may share what they come after, so they are made as they are met. */
+type Cases = Iterable<Case> | AsyncIterable<Case>;
+
+const CASES: Record<Suite, (setting: Setting) => Cases> = {
   accept: acceptCases,
   spread: spreadCases,
   deliver: deliverCases,
@@ -51,7 +58,7 @@ async function run(options: Options, setting: Setting): Promise<void> {
   console.log(headOf(options));
   const rows: Row[] = [];
   for (const suite of options.only) {
-    for (const one of CASES[suite](setting)) {
+    for await (const one of CASES[suite](setting)) {
       const measured = await measureCase(one, options.rounds, tell);
       rows.push(...measured);
       console.log(`\n${tableOf(measured)}`);

@@ -8,7 +8,7 @@ const ROOT = new URL("../", import.meta.url);
 const START_MS_MAX = 60_000;
 
 const running = new Set<Deno.ChildProcess>();
-addEventListener("unload", () => running.forEach(kill));
+addEventListener("unload", () => running.forEach((child) => kill(child)));
 
 /** How a child is to be run. */
 export interface RunOptions {

@@ -93,8 +93,10 @@ export class BenchService implements AsyncDisposable {
       const size = Math.min(SIDE_BY_SIDE, count - from);
       tenants.push(
         ...await Promise.all(
-          Array.from({ length: size }, (_, i) =>
-            this.#tenant(`Commune ${from + i + 1}`, parentId)),
+          Array.from(
+            { length: size },
+            (_, i) => this.#tenant(`Commune ${from + i + 1}`, parentId),
+          ),
         ),
       );
     }

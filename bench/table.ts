@@ -119,7 +119,9 @@ function verdictsOf(
 }
 
 function shown(value: number, unit: Unit): string {
-  if (unit === "share") return `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`;
+  if (unit === "share") {
+    return `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`;
+  }
   if (unit === "ms") return value.toFixed(value < 10 ? 2 : 1);
   return Math.round(value).toLocaleString("en");
 }

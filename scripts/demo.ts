@@ -22,9 +22,14 @@ const config = readConfig({
 });
 
 console.log("lsmessage: telling 90 days of a territory …");
-const clock: Clock = { nowMs: Date.now() - HISTORY_MS };
+const MORNING_MS = 6 * 3_600_000;
+const today = new Date().setUTCHours(0, 0, 0, 0);
+const clock: Clock = { nowMs: today - HISTORY_MS + MORNING_MS };
 const past = await openWorld(config, () => clock.nowMs++);
-await tellTerritory(past.ports, clock, (line) => console.log(`  ${line}`));
+await tellTerritory(past.ports, clock, {
+  untilMs: Date.now(),
+  say: (line) => console.log(`  ${line}`),
+});
 await past.close();
 
 const service = await startService(config);

@@ -97,7 +97,7 @@ export interface Clock {
 export async function tellTerritory(
   ports: Ports,
   clock: Clock,
-  say: (line: string) => void,
+  { untilMs, say }: { untilMs: number; say: (line: string) => void },
 ): Promise<void> {
   await setUpAdministrator(ports);
   await createGateway(ports, callOf(ports), {
@@ -120,9 +120,8 @@ export async function tellTerritory(
     towns.push(await foundTown(ports, centre.id, town));
   }
   const engine = new Engine(ports, { owner: "demo", exclusive: true });
-  const end = clock.nowMs + HISTORY_MS;
-  for (let day = 0; clock.nowMs < end; day++) {
-    await liveDay(ports, towns, { engine, clock, end });
+  for (let day = 0; clock.nowMs < untilMs; day++) {
+    await liveDay(ports, towns, { engine, clock, end: untilMs });
     if (day % 15 === 14) say(`${day + 1} days told`);
   }
 }

@@ -44,6 +44,9 @@ export function seal(key: Uint8Array, plain: string, bound: string): string {
  */
 export function unseal(key: Uint8Array, sealed: string, bound: string): string {
   const bytes = Buffer.from(sealed, "base64");
+  if (bytes.length < NONCE_BYTES + TAG_BYTES) {
+    throw new Error("sealed value cut short");
+  }
   const cipher = createDecipheriv(
     "aes-256-gcm",
     key,

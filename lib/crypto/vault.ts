@@ -77,11 +77,10 @@ export function parseMasterKeys(text: string): [MasterKey, ...MasterKey[]] {
     ) {
       throw new Error(`key ${i + 1} is not "id:base64"`);
     }
-    const bytes = Buffer.from(encoded, "base64");
-    if (bytes.length !== 32) {
+    if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(encoded)) {
       throw new Error(`key ${i + 1} ("${id}") is not 32 bytes of base64`);
     }
-    return { id, bytes };
+    return { id, bytes: Buffer.from(encoded, "base64") };
   });
   if (new Set(keys.map(({ id }) => id)).size !== keys.length) {
     throw new Error("two keys have the same id");

@@ -30,8 +30,6 @@ import {
 const CLAIM_MAX = 64;
 /** Messages being handed over at once, over all gateways. */
 const FLYING_MAX = 512;
-/** What another worker left is looked for this long: it is due first of all. */
-const ORPHAN_MS = 3_600_000;
 /** How often the engine looks without being woken. */
 const LOOK_MS = 1_000;
 
@@ -251,7 +249,6 @@ export class Engine {
       shardOrder(this.#ports.random).map(async (shard) => {
         const lease = this.#leases.get(shard);
         if (lease !== undefined) {
-          forgetOrphans(lease, this.#ports.now() - ORPHAN_MS);
           return await renewLease(this.#ports, lease)
             .catch((error) => this.#dropIfLost(lease, error));
         }
@@ -283,13 +280,6 @@ export class Engine {
     };
     let cancel = this.#ports.after(ms, again);
     this.#cancels.push(() => cancel());
-  }
-}
-
-/** Orphans that had nothing left to do are not looked for for ever. */
-function forgetOrphans({ orphans }: Lease, beforeMs: number): void {
-  for (const [id, claimedMs] of orphans) {
-    if (claimedMs < beforeMs) orphans.delete(id);
   }
 }
 

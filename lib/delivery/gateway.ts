@@ -11,7 +11,7 @@ import { invalidField, parseFields } from "../domain/field.ts";
 import { type Page, pageById, type PageRequest } from "../domain/page.ts";
 import { namedStructure } from "../domain/structure.ts";
 import { GATEWAY_KINDS, mergeSettings } from "../gateways/mod.ts";
-import { keys } from "../kv/keys.ts";
+import { keys, KINDS } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
@@ -137,7 +137,9 @@ export async function deleteGateway(
 
 /** Gives the operator a simulator while there is no gateway at all. */
 export async function ensureSimulator(ports: Ports): Promise<void> {
-  if ((await allGateways(ports)).length > 0) return;
+  // Not from memory, which may lag behind another instance.
+  const some = ports.store.list(KINDS.gateway, {}, { limit: 1 });
+  if ((await Array.fromAsync(some)).length > 0) return;
   const input = { kind: "simulator", name: "simulator" };
   const stored = newGateway(ports, input, checkSettings(input.kind, {}));
   const marker = keys.setting("simulator");

@@ -134,7 +134,7 @@ function callbackUrlOf(
 function opensOf(ports: Ports): Promise<readonly OpenGateway[]> {
   return remembered(ports, "gateways:open", async () => {
     const opened = (await allGateways(ports)).map((stored) =>
-      open(ports, stored)
+      openGateway(ports, stored)
     );
     return opened.filter((gateway) => gateway !== null)
       .sort((a, b) => a.stored.order - b.stored.order);
@@ -142,7 +142,10 @@ function opensOf(ports: Ports): Promise<readonly OpenGateway[]> {
 }
 
 /** Null where this version no longer knows its kind or its settings. */
-function open(ports: Ports, stored: StoredGateway): OpenGateway | null {
+export function openGateway(
+  ports: Ports,
+  stored: StoredGateway,
+): OpenGateway | null {
   const kind = Object.hasOwn(GATEWAY_KINDS, stored.kind)
     ? GATEWAY_KINDS[stored.kind]!
     : undefined;

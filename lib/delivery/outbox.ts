@@ -4,12 +4,21 @@
  *
  * @module
  */
+import type { Actor } from "../domain/actor.ts";
+import {
+  fromCursor,
+  type Page,
+  type PageRequest,
+  toCursor,
+} from "../domain/page.ts";
 import type { Handover } from "../gateways/gateway.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
+import { Problem } from "../problem.ts";
 import { instant } from "../schema/common.ts";
 import type { OutboxItem, StoredOutboxItem } from "../schema/gateway.ts";
 import { scheduleReceipt } from "./conclude.ts";
+import { managedGateway } from "./gateway.ts";
 
 interface Contents {
   to: string;
@@ -44,6 +53,27 @@ export async function receive(
       status: "delivered",
     });
   });
+}
+
+/**
+ * What the simulator's phone received, for those who manage the gateway.
+ *
+ * @throws {Problem} `not_found`, `forbidden`, `invalid_cursor`
+ */
+export async function readOutbox(
+  ports: Ports,
+  actor: Actor,
+  { id, limit, cursor }: { id: string } & PageRequest,
+): Promise<Page<OutboxItem>> {
+  const { kind } = await managedGateway(ports, actor, id);
+  if (kind !== "simulator") throw new Problem("not_found");
+  const from = fromCursor(cursor, /^msg_[0-9a-z]{20}$/);
+  const page = await listOutbox(ports, id, {
+    limit,
+    ...(from === null ? {} : { cursor: from }),
+  });
+  const { nextCursor } = page;
+  return { ...page, nextCursor: nextCursor && toCursor(nextCursor) };
 }
 
 /** What the phone received, the newest first. */

@@ -97,7 +97,9 @@ async function recall(
   account: Account,
 ): Promise<void> {
   const since = idAt(ports.now() - REPEAT_MS);
-  const ids = [...account.latestBatches];
+  // A commit on its way may have moved the newest to a page nobody sees yet.
+  const before = tx.base?.committed(keys.account(structureId));
+  const ids = [...account.latestBatches, ...before?.latestBatches ?? []];
   // The newest first: if there are more than this, the oldest are given up.
   const pages = ports.store.list(KINDS.history, {
     under: [structureId],
@@ -107,7 +109,8 @@ async function recall(
   const unknown = ids.filter((id) => id >= since && !memory.batches.has(id));
   const batches = await tx.getMany(unknown.sort().map(keys.batch));
   for (const batch of batches) {
-    if (batch !== null) remember(memory, batch);
+    // An open one is on its way, and remembered once it is in.
+    if (batch !== null && !isOpen(batch)) remember(memory, batch);
   }
   memory.accounts.set(structureId, account);
 }

@@ -11,6 +11,7 @@ import { openSetUp } from "../domain/set_up.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
 import type { Config } from "./config.ts";
+import { loadAssets } from "./assets.ts";
 import { openWorld } from "./ports.ts";
 
 /** A stop that takes longer than this is not waited for. */
@@ -43,9 +44,10 @@ export async function startService(config: Config): Promise<Service> {
     owner: ports.newId("wrk"),
     exclusive: embedded,
   });
-  const app = await createApp(ports, {
+  const app = createApp(ports, {
     operatorToken: config.operatorToken,
     checkResponses: config.log === "debug",
+    pages: { assets: await loadAssets() },
   });
   const setUpLink = await openSetUp(ports);
   await engine.start();

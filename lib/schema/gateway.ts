@@ -72,12 +72,14 @@ export const GatewayTest = z.strictObject({
   to: z.string().min(1).max(40),
   text: z.string().min(1).max(1_530).optional(),
 }).openapi("GatewayTest");
+export type GatewayTest = z.infer<typeof GatewayTest>;
 
 export const GatewayTested = z.object({
   outcome: z.enum(["accepted", "rejected", "retry", "unknown"]),
   providerId: z.string().nullable(),
   detail: z.string().nullable(),
 }).openapi("GatewayTested");
+export type GatewayTested = z.infer<typeof GatewayTested>;
 
 /** One SMS in the simulator's phone, as it is stored. */
 export const StoredOutboxItem = z.object({

@@ -5,9 +5,18 @@ import {
   listGateways,
   updateGateway,
 } from "../../lib/delivery/gateway.ts";
+import { readOutbox } from "../../lib/delivery/outbox.ts";
+import { testGateway } from "../../lib/delivery/trial.ts";
 import { endpoint } from "../../lib/http/endpoint.ts";
 import { Page, PageQuery } from "../../lib/schema/common.ts";
-import { Gateway, GatewayPatch, NewGateway } from "../../lib/schema/gateway.ts";
+import {
+  Gateway,
+  GatewayPatch,
+  GatewayTest,
+  GatewayTested,
+  NewGateway,
+  OutboxItem,
+} from "../../lib/schema/gateway.ts";
 
 const tag = "gateways";
 
@@ -77,4 +86,41 @@ export const gateways = [
     await deleteGateway(ports, call, params.id);
     return null;
   }),
+
+  endpoint(
+    {
+      id: "testGateway",
+      tag,
+      summary: {
+        fr: "Envoie un vrai SMS d'essai par la passerelle",
+        en: "Sends one real SMS through the gateway, as a trial",
+      },
+      description: "Charged to nobody; answers what the gateway said.",
+      method: "post",
+      path: "/gateways/{id}/test",
+      body: GatewayTest,
+      returns: { 200: GatewayTested },
+      problems: ["invalid_request"],
+    },
+    ({ ports, actor, params, body }) =>
+      testGateway(ports, actor, { id: params.id, ...body }),
+  ),
+
+  endpoint(
+    {
+      id: "readOutbox",
+      tag,
+      summary: {
+        fr: "Lit ce qu'un simulateur a reçu",
+        en: "Reads what a simulator received",
+      },
+      method: "get",
+      path: "/gateways/{id}/outbox",
+      query: PageQuery,
+      returns: { 200: Page(OutboxItem) },
+      problems: ["invalid_cursor"],
+    },
+    ({ ports, actor, params, query }) =>
+      readOutbox(ports, actor, { id: params.id, ...query }),
+  ),
 ];

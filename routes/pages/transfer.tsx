@@ -10,6 +10,7 @@ import { authorised } from "../../lib/domain/directory.ts";
 import { transferCredits } from "../../lib/domain/transfer.ts";
 import { Problem } from "../../lib/problem.ts";
 import { NewTransfer } from "../../lib/schema/credit.ts";
+import { smsCount } from "../../islands/words.ts";
 import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { type Done, doneAt } from "./notices.tsx";
@@ -61,7 +62,9 @@ for (const way of WAYS) {
       credits: typedCount(form["credits"] || form["nombre"]),
       note: form["note"]?.trim() || sidesOf(route),
     });
-    if ("errors" in checked) return ask(c, route, form, checked.errors);
+    if ("errors" in checked) {
+      return ask(c, route, form, inWords(checked.errors));
+    }
     const { value } = checked;
     const left = route.from?.available ?? Infinity;
     if (value.credits > left) return ask(c, route, form, tooMany(route));
@@ -111,9 +114,17 @@ function brief(name: string): string {
   return name.length > 90 ? `${name.slice(0, 89)}…` : name;
 }
 
+/** Whatever is wrong with the number, the same helps. */
+function inWords(errors: Errors): Errors {
+  return errors["credits"] === undefined ? errors : {
+    ...errors,
+    credits: "Indiquez un nombre entier de SMS, par exemple 500.",
+  };
+}
+
 function tooMany({ from }: Route): Errors {
   return {
-    credits: `${from!.name} n’a que ${from!.available} SMS disponibles.`,
+    credits: `${from!.name} n’a que ${smsCount(from!.available)} disponibles.`,
   };
 }
 

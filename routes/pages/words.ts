@@ -121,7 +121,7 @@ export function entryName(kind: EntryKind, amount: number): string {
     case "reserve":
       return "Réservé pour un envoi";
     case "settle":
-      return "Envoyé, sur ce qui était réservé";
+      return "Envoyé";
     case "release":
       return "Non envoyé, recrédité";
     case "adjust":

@@ -126,6 +126,33 @@ export async function openBrowser(
   };
 }
 
+/** Where pictures of the pages are put; not kept with the sources. */
+const PICTURES = new URL("../../.generated/screenshots/", import.meta.url);
+
+/**
+ * Takes a picture of the whole page, in light and in dark, and tells of
+ * anything wider than the window.
+ */
+export async function picture(
+  page: Page,
+  { name, size }: { name: string; size: Size },
+): Promise<number> {
+  const { width, height } = SIZES[size];
+  const [full, overflow] = await page.evaluate(() => [
+    document.documentElement.scrollHeight,
+    document.documentElement.scrollWidth - innerWidth,
+  ]);
+  await page.setViewportSize({ width, height: Math.max(height, full!) });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const file = new URL(`${name}-${size}-${colorScheme}.png`, PICTURES);
+    await page.screenshot({ path: file.pathname });
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width, height });
+  return overflow!;
+}
+
 async function installed(): Promise<string> {
   for (const program of PROGRAMS) {
     const found = await Deno.stat(program).catch(() => null);

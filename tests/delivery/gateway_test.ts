@@ -173,7 +173,7 @@ Deno.test("listGateways() tells what last went wrong", async () => {
 });
 
 Deno.test("ensureSimulator() makes one, whoever asks at once", async () => {
-  const kv = await Deno.openKv(":memory:");
+  using kv = await Deno.openKv(":memory:");
   await using world = await TestWorld.open({ kv });
   const other = await TestWorld.open({ kv, seed: 2 });
 

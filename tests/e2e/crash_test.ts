@@ -212,7 +212,13 @@ Deno.test(`the service loses nothing and charges once, killed ${ROUNDS} times un
   const doubled = history.filter(({ id }) =>
     gateway.arrivals.get(id)!.length > 1
   );
-  const silent = doubled.filter(({ possibleDuplicate }) => !possibleDuplicate);
+  const silent = doubled.filter(({ possibleDuplicate }) => !possibleDuplicate)
+    .map(({ id, sentAt }) => {
+      const times = gateway.arrivals.get(id)!.map(({ atMs }) =>
+        new Date(performance.timeOrigin + atMs).toISOString()
+      );
+      return `${id} (sent ${sentAt}): ${times.join(", ")}`;
+    });
   assertEquals(silent, [], "handed over twice and not flagged");
   const flagged = history.filter(({ possibleDuplicate }) => possibleDuplicate);
 

@@ -19,10 +19,12 @@ export function Heading(
         </a>
       )}
       <div class="row">
-        <h1>{title}</h1>
+        <div>
+          <h1>{title}</h1>
+          {lead && <p class="lead">{lead}</p>}
+        </div>
         {children && <div class="actions">{children}</div>}
       </div>
-      {lead && <p class="lead">{lead}</p>}
     </header>
   );
 }

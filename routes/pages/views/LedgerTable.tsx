@@ -48,6 +48,7 @@ function Row({ visit, entry, names }: {
         {cause.startsWith("sub_")
           ? <a href={`${address(visit.here!.id, "envoi")}/${cause}`}>{name}</a>
           : name}
+        {kind === "settle" && <span class="quiet">déjà réservé</span>}
         {note && <span class="quiet">{note}</span>}
       </td>
       <td class="who">{names.get(actor) ?? "Application"}</td>

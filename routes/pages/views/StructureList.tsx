@@ -31,10 +31,7 @@ export function StructureList(
   return (
     <>
       {here && <Above visit={visit} />}
-      <Heading
-        title="Structures"
-        lead={here && `Au-dessous de ${here.structure.name}.`}
-      >
+      <Heading title="Structures">
         {mayCreate && listed.length > 0 && (
           <a class="button" href={`${path}/nouvelle`}>
             <Icon name="plus" />

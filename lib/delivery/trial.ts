@@ -1,0 +1,69 @@
+/**
+ * Trying a gateway: one real SMS, charged to nobody, kept nowhere.
+ *
+ * @module
+ */
+import type { Actor } from "../domain/actor.ts";
+import { invalidField } from "../domain/field.ts";
+import { INVALID_NUMBERS, parseRecipient } from "../domain/phone.ts";
+import type { Ports } from "../ports.ts";
+import type { GatewayTest, GatewayTested } from "../schema/gateway.ts";
+import { measureText, normaliseText } from "../schema/segment.ts";
+import { managedGateway } from "./gateway.ts";
+import { openGateway } from "./gateways.ts";
+import { gatewayPorts } from "./hand_over.ts";
+
+const TEXT = "Message d'essai de lsmessage.";
+const DEADLINE_MS = 20_000;
+const VALIDITY_S = 3_600;
+
+/**
+ * Sends one SMS through a gateway and tells what it answered.
+ *
+ * @throws {Problem} `not_found`, `forbidden`, `invalid_request` for the number
+ */
+export async function testGateway(
+  ports: Ports,
+  actor: Actor,
+  { id, to, text }: GatewayTest & { id: string },
+): Promise<GatewayTested> {
+  const stored = await managedGateway(ports, actor, id);
+  const parsed = parseRecipient(to);
+  if ("code" in parsed) {
+    throw invalidField("/to", INVALID_NUMBERS[parsed.code]);
+  }
+  const gateway = openGateway(ports, stored);
+  if (gateway === null) {
+    return {
+      outcome: "rejected",
+      providerId: null,
+      detail: "this version does not know the gateway's kind or settings",
+    };
+  }
+  const normal = normaliseText(text ?? TEXT);
+  const { encoding, segments } = measureText(normal);
+  const stop = new AbortController();
+  const cancel = ports.after(DEADLINE_MS, () => stop.abort());
+  try {
+    const outcome = await gateway.kind.submit(
+      gatewayPorts(ports, stored.ownerId ?? "operator"),
+      gateway.settings,
+      {
+        messageId: ports.newId("msg") + "00",
+        to: parsed.to,
+        text: normal,
+        encoding,
+        segments,
+        sender: null,
+        validitySeconds: VALIDITY_S,
+        callbackUrl: gateway.callbackUrl,
+      },
+      stop.signal,
+    );
+    return outcome.kind === "accepted"
+      ? { outcome: "accepted", providerId: outcome.providerId, detail: null }
+      : { outcome: outcome.kind, providerId: null, detail: outcome.detail };
+  } finally {
+    cancel();
+  }
+}
