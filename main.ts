@@ -7,6 +7,7 @@
 import { ConfigError, readConfig } from "./lib/runtime/config.ts";
 import { type Service, startService } from "./lib/runtime/service.ts";
 import { StartError } from "./lib/runtime/store.ts";
+import { createApp } from "./routes/mod.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
@@ -16,7 +17,7 @@ let service: Service | null = null;
 Deno.cron("sweep what is due", "* * * * *", () => service?.sweep());
 
 try {
-  service = await startService(readConfig(Deno.env.toObject()));
+  service = await startService(readConfig(Deno.env.toObject()), createApp);
   greet(service);
   for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
 } catch (error) {

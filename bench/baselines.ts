@@ -109,7 +109,7 @@ async function measureKannel(
   const query = Object.entries({ username, password, text: TEXT }).map((
     [name, value],
   ) => `${name}=${encodeURIComponent(value)}`);
-  query.push(`to=%2B336${NUMBER_MARK}`);
+  query.push("from=Mairie", `to=%2B336${NUMBER_MARK}`);
   return sampleOf(
     await load(setting, {
       port,

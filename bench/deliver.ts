@@ -24,11 +24,11 @@ const ACCOUNTS = 100;
 const PAUSE_MS = 40;
 const POLL_MS = 10;
 
-/** How many messages, and how long accepting them may take. */
+/** How many messages, after how many others. */
 function sizesOf({ quick }: Setting) {
   return quick
-    ? { messages: 4_000, warmUp: 2_000, leadMs: 5_000, single: 50 }
-    : { messages: 20_000, warmUp: 5_000, leadMs: 15_000, single: 300 };
+    ? { messages: 4_000, warmUp: 2_000, single: 50 }
+    : { messages: 20_000, warmUp: 5_000, single: 300 };
 }
 
 /** Waiting messages, then single ones on an idle system. */
@@ -95,7 +95,7 @@ async function measureBacklog(
   shape: Shape,
   accounts: number,
 ): Promise<Sample> {
-  const { messages, warmUp, leadMs } = sizesOf(setting);
+  const { messages, warmUp } = sizesOf(setting);
   await using gateway = await BenchGateway.start(setting);
   await using service = await BenchService.start(setting);
   await gateway.attachTo(service, CONCURRENCY);
@@ -111,11 +111,15 @@ async function measureBacklog(
       ...(dueMs === undefined ? {} : { sendAt: new Date(dueMs).toISOString() }),
     });
 
+  const startMs = Date.now();
   await send(warmUp, 0);
+  const warmUpMs = Date.now() - startMs;
   await untilSpent(service, tenants, warmUp);
   await gateway.received();
 
-  const dueMs = Date.now() + leadMs;
+  // They are due once all of them are accepted, with time to spare.
+  const leadMs = 2_000 + 2 * warmUpMs * messages / warmUp;
+  const dueMs = Math.ceil(Date.now() + leadMs);
   await send(messages, warmUp, dueMs);
   if (Date.now() > dueMs) throw new Error("Accepting them took too long");
   await sleep(dueMs - Date.now());

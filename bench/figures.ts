@@ -14,7 +14,7 @@ export const METRICS = {
   p50Ms: { label: "p50 ms", unit: "ms" },
   p95Ms: { label: "p95 ms", unit: "ms" },
   p99Ms: { label: "p99 ms", unit: "ms" },
-  refusedShare: { label: "not 2xx", unit: "share" },
+  refusedShare: { label: "refused", unit: "share" },
   handedOverShare: { label: "handed over", unit: "share" },
   generatorShare: { label: "generator", unit: "share" },
   idleMb: { label: "idle MB", unit: "count" },

@@ -6,11 +6,13 @@ import type { Setting } from "./setting.ts";
 /** What deliveries carry besides their body. */
 export const HEADERS = { "content-type": "application/json" };
 
+type Served = Child<{ port: number }> & AsyncDisposable;
+
 /** A gateway that takes everything, in a process of its own. */
 export class BenchGateway implements AsyncDisposable {
-  readonly #child: Child<{ port: number }>;
+  readonly #child: Served;
 
-  private constructor(child: Child<{ port: number }>) {
+  private constructor(child: Served) {
     this.#child = child;
   }
 

@@ -48,9 +48,16 @@ async function main(args: string[]): Promise<number> {
     dir: fileURLToPath(FOLDER),
     prefix: "bench-",
   });
-  endOnSignals();
+  // Leaving by a signal, children and stores are cleaned up all the same.
   addEventListener("unload", () => removeAll(folder));
-  await run(options, settingOf(options, flags, folder));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => Deno.exit(130));
+  }
+  try {
+    await run(options, settingOf(options, flags, folder));
+  } finally {
+    removeAll(folder);
+  }
   return 0;
 }
 
@@ -81,7 +88,7 @@ function settingOf(
     folder,
     quick,
     warmUpSeconds: quick ? 1 : 3,
-    seconds: quick ? 2 : 8,
+    seconds: quick ? 2 : 6,
   };
 }
 
@@ -104,13 +111,6 @@ function loadOf(when: string): string {
 
 function tell(what: string): void {
   console.error(`… ${what}`);
-}
-
-/** Leaving this way, children and stores are cleaned up. */
-function endOnSignals(): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => Deno.exit(130));
-  }
 }
 
 function removeAll(folder: string): void {

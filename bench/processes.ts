@@ -5,8 +5,9 @@
  * @module
  */
 const ROOT = new URL("../", import.meta.url);
-const START_MS_MAX = 60_000;
+const READY_MS_MAX = 60_000;
 
+/** Children that would not end by themselves soon after this process. */
 const running = new Set<Deno.ChildProcess>();
 addEventListener("unload", () => running.forEach((child) => kill(child)));
 
@@ -17,49 +18,52 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A child that serves. */
-export interface Child<T> extends AsyncDisposable {
+/** A child that is ready. */
+export interface Child<T> {
   readonly pid: number;
   /** What it said once it was ready. */
   readonly hello: T;
-  /** Ends it as it wishes to be ended, and waits for that. */
+}
+
+/** A program that knows nothing of benchmarks. */
+export interface Program<T> extends Child<T> {
+  /** Ends it by a signal, and waits for that. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
-/** Starts a script of this folder that says hello and then serves. */
+/** Starts a script of this folder that says hello and serves until released. */
 export async function startScript<T>(
   script: string,
   options: RunOptions,
-): Promise<Child<T>> {
-  return await startChild(`bench/${script}`, {
-    ...options,
-    ready: (line) => JSON.parse(line) as T,
-  });
+): Promise<Child<T> & AsyncDisposable> {
+  const child = spawn(`bench/${script}`, options);
+  const hello = await helloOf(child, (line) => JSON.parse(line) as T);
+  return {
+    pid: child.pid,
+    hello,
+    [Symbol.asyncDispose]: async () => {
+      await child.stdin.close().catch(() => {});
+      await child.status;
+    },
+  };
 }
 
 /**
  * Starts a program; `ready` makes of a line of its output what the caller
  * waits for, or null.
  */
-export async function startChild<T>(
+export async function startProgram<T>(
   program: string,
   { ready, ...options }: RunOptions & { ready: (line: string) => T | null },
-): Promise<Child<T>> {
+): Promise<Program<T>> {
   const child = spawn(program, options);
-  const hello = await firstLine(child, ready).catch((error) => {
-    kill(child);
-    throw new Error(`${program} did not start`, { cause: error });
-  });
-  const end = async (signal: Deno.Signal) => {
-    kill(child, signal);
-    await child.status;
-  };
+  killWithThis(child);
+  const hello = await helloOf(child, ready);
   return {
     pid: child.pid,
     hello,
-    end,
-    [Symbol.asyncDispose]: async () => {
-      await child.stdin.close().catch(() => {});
+    end: async (signal) => {
+      kill(child, signal);
       await child.status;
     },
   };
@@ -71,10 +75,11 @@ export async function runScript<T>(
   { input, ...options }: RunOptions & { input: unknown },
 ): Promise<T> {
   const child = spawn(`bench/${script}`, options);
+  killWithThis(child);
   const writer = child.stdin.getWriter();
   await writer.write(new TextEncoder().encode(JSON.stringify(input)));
   await writer.close();
-  const text = await firstLine(child, (line) => line);
+  const text = await new Response(child.stdout).text();
   const { success } = await child.status;
   if (!success) throw new Error(`bench/${script} failed`);
   return JSON.parse(text);
@@ -84,7 +89,7 @@ function spawn(
   program: string,
   { flags, env = {} }: RunOptions,
 ): Deno.ChildProcess & { stdin: WritableStream<Uint8Array> } {
-  const child = new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       ...flags,
@@ -101,9 +106,11 @@ function spawn(
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
+}
+
+function killWithThis(child: Deno.ChildProcess): void {
   running.add(child);
   child.status.finally(() => running.delete(child));
-  return child;
 }
 
 /** The environment, without what would configure a service. */
@@ -119,27 +126,26 @@ function ownEnv(): Record<string, string> {
  * What `ready` makes of the first line it takes. The lines after it are read
  * and forgotten: a child that nobody listens to would come to a halt.
  */
-async function firstLine<T>(
+async function helloOf<T>(
   child: Deno.ChildProcess,
   ready: (line: string) => T | null,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const late = setTimeout(
-    () => reject(new Error("It was silent for too long")),
-    START_MS_MAX,
-  );
+  const late = setTimeout(() => {
+    reject(new Error("A child process was not ready in time"));
+    kill(child);
+  }, READY_MS_MAX);
   void (async () => {
     for await (const line of linesOf(child.stdout)) {
       const found = ready(line);
-      if (found !== null) resolve(found);
+      if (found === null) continue;
+      clearTimeout(late);
+      resolve(found);
     }
-    reject(new Error("It ended before it was ready"));
-  })();
-  try {
-    return await promise;
-  } finally {
     clearTimeout(late);
-  }
+    reject(new Error("A child process ended too soon"));
+  })();
+  return await promise;
 }
 
 async function* linesOf(

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Child, startChild } from "./processes.ts";
+import { type Program, startProgram } from "./processes.ts";
 import { freshFolder, type Setting } from "./setting.ts";
 
 const OPERATOR_TOKEN = "operator-token-of-the-benchmark-0123456789";
@@ -28,10 +28,10 @@ export interface Balance {
 /** A running service; disposing of it ends it at once and removes its store. */
 export class BenchService implements AsyncDisposable {
   readonly folder: string;
-  readonly #child: Child<string>;
+  readonly #child: Program<string>;
   #serial = 0;
 
-  private constructor(folder: string, child: Child<string>) {
+  private constructor(folder: string, child: Program<string>) {
     this.folder = folder;
     this.#child = child;
   }
@@ -42,7 +42,7 @@ export class BenchService implements AsyncDisposable {
     folder?: string,
   ): Promise<BenchService> {
     const own = folder ?? await freshFolder(setting);
-    const child = await startChild("main.ts", {
+    const child = await startProgram("main.ts", {
       flags: setting.flags,
       env: serviceEnv(own),
       ready: (line) => /^lsmessage: (http:\S+)$/.exec(line)?.[1] ?? null,

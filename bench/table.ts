@@ -9,6 +9,9 @@ import {
 } from "./figures.ts";
 import type { Spread } from "./stats.ts";
 
+/** The share of a core above which the load generator is in doubt. */
+const GENERATOR_MAX = 0.9;
+
 /** One case: a line a contender, and below each how it compares. */
 export function tableOf(rows: readonly Row[]): string {
   const [first] = rows;
@@ -65,10 +68,23 @@ function cellOf(metric: Metric, spread: Spread | undefined): string {
     : `${middle} (${ends.join("–")})`;
 }
 
-function remarksOf({ compared, note }: Row): string[] {
+function remarksOf({ compared, metrics, note }: Row): string[] {
   return [
     ...compared.map((one) => `${valueOf(one)}${wantedOf(one)}`),
+    ...doubtsOf(metrics),
     ...(note === undefined ? [] : [note]),
+  ];
+}
+
+/** Why a figure may not be what it seems. */
+function doubtsOf({ refusedShare, generatorShare }: Row["metrics"]): string[] {
+  return [
+    ...(refusedShare !== undefined && refusedShare.max > 0
+      ? ["CALLS WERE REFUSED: this is no measure of accepted work"]
+      : []),
+    ...(generatorShare !== undefined && generatorShare.max > GENERATOR_MAX
+      ? ["The load generator was busy itself: this may be its own limit"]
+      : []),
   ];
 }
 

@@ -7,8 +7,6 @@
 
 /** Eight of these in a request become a number nobody was given before. */
 export const NUMBER_MARK = "########";
-/** Where the caller's key goes. */
-export const KEY_MARK = "@@KEY@@";
 
 /** French mobiles from +336 10 00 00 00 to +336 29 99 99 99, never twice. */
 const NUMBER_FIRST = 10_000_000;
@@ -19,6 +17,8 @@ const NINE = 57;
 const CR = 13;
 const LF = 10;
 const COLON = 58;
+/** Before the caller's key. */
+const BEARER = "authorization: Bearer ";
 const LENGTH_HEADER = "content-length";
 
 /** What is asked, over and over, each time with other numbers. */
@@ -42,13 +42,12 @@ export class Template {
   constructor({ method, path, body, keys }: Question) {
     const lengths = new Set(keys.map((key) => key.length));
     if (lengths.size > 1) throw new Error("The keys differ in length");
-    const mark = KEY_MARK.padEnd(keys[0]?.length ?? 0, "@");
     const encoder = new TextEncoder();
     const length = encoder.encode(body ?? "").length;
     const text = [
       `${method} ${path} HTTP/1.1`,
       "host: localhost",
-      ...(keys.length > 0 ? [`authorization: Bearer ${mark}`] : []),
+      ...(keys.length > 0 ? [BEARER + keys[0]] : []),
       ...(body === null
         ? []
         : ["content-type: application/json", `content-length: ${length}`]),
@@ -60,7 +59,7 @@ export class Template {
     const latin = Array.from(this.#bytes, (byte) => String.fromCharCode(byte))
       .join("");
     this.#numbersAt = placesOf(latin, NUMBER_MARK);
-    this.#keyAt = latin.indexOf(mark);
+    this.#keyAt = latin.indexOf(BEARER) + BEARER.length;
     this.#keys = keys.map((key) => encoder.encode(key));
   }
 

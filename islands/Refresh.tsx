@@ -3,10 +3,12 @@ import { useEffect } from "preact/hooks";
 
 /** How many times in a row an answer may fail before it gives up. */
 const FAILURES_MAX = 5;
+const WAIT_MAX_MS = 30_000;
 
 /**
- * Keeps a part of the page up to date by asking for the page again, until that
- * part says that nothing more will change. Without script it is a link.
+ * Keeps a part of the page up to date by asking for the page again, less often
+ * the longer nothing changes, until that part says that nothing more will.
+ * Without script it is a link.
  */
 export function Refresh(
   { target, everyMs }: { target: string; everyMs: number },
@@ -15,23 +17,27 @@ export function Refresh(
 
   useEffect(() => {
     let failures = 0;
-    let timer = setTimeout(turn, everyMs);
+    let waitMs = everyMs;
+    let timer = setTimeout(turn, waitMs);
     state.value = isDone(target) ? "done" : "live";
 
     async function turn() {
-      const isSeen = document.visibilityState === "visible";
-      if (isSeen) failures = await renew(target) ? 0 : failures + 1;
+      if (document.visibilityState === "visible") {
+        const outcome = await renew(target);
+        failures = outcome === "failed" ? failures + 1 : 0;
+        waitMs = outcome === "changed"
+          ? everyMs
+          : Math.min(waitMs * 1.3, WAIT_MAX_MS);
+      }
       if (failures >= FAILURES_MAX) state.value = "link";
       else if (isDone(target)) state.value = "done";
-      else timer = setTimeout(turn, everyMs * (failures + 1));
+      else timer = setTimeout(turn, waitMs);
     }
     return () => clearTimeout(timer);
   }, []);
 
   if (state.value === "done") return <span class="quiet" />;
-  if (state.value === "live") {
-    return <span class="live">En direct</span>;
-  }
+  if (state.value === "live") return <span class="live">En direct</span>;
   return <a class="button quiet" href="">Actualiser</a>;
 }
 
@@ -39,23 +45,25 @@ function isDone(target: string): boolean {
   return document.getElementById(target)?.hasAttribute("data-done") ?? true;
 }
 
-async function renew(target: string): Promise<boolean> {
+async function renew(
+  target: string,
+): Promise<"changed" | "same" | "failed"> {
   try {
     const response = await fetch(location.href, { redirect: "error" });
-    if (!response.ok) return false;
+    if (!response.ok) return "failed";
     const page = new DOMParser().parseFromString(
       await response.text(),
       "text/html",
     );
     const before = document.getElementById(target);
     const after = page.getElementById(target);
-    if (before === null || after === null) return false;
+    if (before === null || after === null) return "failed";
+    // What someone is using stays as it is until the next time.
     const isInUse = before.contains(document.activeElement);
-    if (!isInUse && before.innerHTML !== after.innerHTML) {
-      before.replaceWith(after);
-    }
-    return true;
+    if (isInUse || before.isEqualNode(after)) return "same";
+    before.replaceWith(after);
+    return "changed";
   } catch {
-    return false;
+    return "failed";
   }
 }

@@ -14,6 +14,7 @@ import { problemResponse } from "../lib/http/problems.ts";
 import type { Ports } from "../lib/ports.ts";
 import { Problem } from "../lib/problem.ts";
 import { accounts } from "./api/accounts.ts";
+import { alerts } from "./api/alerts.ts";
 import { applications } from "./api/applications.ts";
 import { gateways } from "./api/gateways.ts";
 import { info } from "./api/info.ts";
@@ -34,6 +35,7 @@ const ENDPOINTS = [
   ...info,
   ...structures,
   ...accounts,
+  ...alerts,
   ...transfers,
   ...applications,
   ...senders,

@@ -8,6 +8,7 @@
 import { readConfig } from "../lib/runtime/config.ts";
 import { openWorld } from "../lib/runtime/ports.ts";
 import { startService } from "../lib/runtime/service.ts";
+import { createApp } from "../routes/mod.ts";
 import {
   ADMINISTRATOR,
   type Clock,
@@ -32,7 +33,7 @@ await tellTerritory(past.ports, clock, {
 });
 await past.close();
 
-const service = await startService(config);
+const service = await startService(config, createApp);
 console.log(`lsmessage: ${service.url}`);
 console.log(`  sign in as ${ADMINISTRATOR.email}`);
 console.log(`  password   ${ADMINISTRATOR.password}`);

@@ -70,8 +70,3 @@ export function keyedHash(key: Uint8Array, value: string): string {
 export function sha256(value: string): string {
   return createHash("sha256").update(value).digest("hex");
 }
-
-/** SHA-256 shortened to 128 bits in base64, to compare requests. */
-export function fingerprint(value: string): string {
-  return createHash("sha256").update(value).digest("base64").slice(0, 22);
-}

@@ -10,7 +10,12 @@ import type { Ports } from "../ports.ts";
 import type { Batch, StoredMessage } from "../schema/batch.ts";
 import { messageId, shardOf } from "../domain/batch.ts";
 import { readAccount } from "../domain/credit.ts";
-import { afterReceipt, applySteps, type Step } from "../domain/step.ts";
+import {
+  afterReceipt,
+  applySteps,
+  isReserved,
+  type Step,
+} from "../domain/step.ts";
 import { afterAttempt, type Result } from "./outcome.ts";
 import { assertLease, type Lease } from "./shards.ts";
 
@@ -19,8 +24,6 @@ export interface Concluded {
   readonly index: number;
   readonly result: Result;
   readonly gatewayId: string | null;
-  /** An earlier hand-over, whose answer nobody heard, may have gone through. */
-  readonly mayHaveLeft: boolean;
   /** Its receipt names the gateway's own id, not ours. */
   readonly byProviderId: boolean;
   /** The receipt a test message is to get. */
@@ -54,7 +57,7 @@ export function concludeBatch(
     const early: Early[] = [];
     const steps = new Map<number, Step>();
     for (const concluded of results) {
-      const { index, result, gatewayId, mayHaveLeft, byProviderId } = concluded;
+      const { index, result, gatewayId, byProviderId } = concluded;
       const message = before.messages[index]!;
       const step = afterAttempt(message, {
         result,
@@ -64,7 +67,6 @@ export function concludeBatch(
         expiresAtMs: before.submissions[message.submission]!.expiresAtMs,
         nowMs,
         random,
-        mayHaveLeft,
       });
       steps.set(index, step);
       if (concluded.followUp !== null && step.effect === "settle") {
@@ -80,6 +82,35 @@ export function concludeBatch(
     }
     await meetReceipts(tx, batchId, early, steps, nowMs);
     await applySteps(tx, { ...before, gateways }, steps, nowMs);
+  }, [keys.batch(batchId)]);
+}
+
+/**
+ * Flags messages of a batch that are about to be handed over once more, under
+ * the shard's lease; gives the batch as it is then.
+ */
+export function flagRepeats(
+  ports: Ports,
+  lease: Lease,
+  { batchId, structureId, indexes }: {
+    batchId: string;
+    structureId: string;
+    indexes: ReadonlySet<number>;
+  },
+): Promise<Batch> {
+  return ports.store.transact(structureId, async (tx) => {
+    await assertLease(tx, lease);
+    await readAccount(tx, structureId);
+    const before = await tx.get(keys.batch(batchId));
+    if (before === null) throw new Error(`batch ${batchId} is gone`);
+    const messages = before.messages.map((message, index) =>
+      indexes.has(index) && isReserved(message)
+        ? { ...message, possibleDuplicate: true as const }
+        : message
+    );
+    const batch = { ...before, messages };
+    tx.put(keys.batch(batchId), batch);
+    return batch;
   }, [keys.batch(batchId)]);
 }
 

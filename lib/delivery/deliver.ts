@@ -7,10 +7,18 @@
 import { openBatch } from "../domain/batch.ts";
 import { type Due, keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
-import { concludeBatch, type Concluded, dueMessages } from "./conclude.ts";
+import type { Batch, StoredMessage } from "../schema/batch.ts";
+import {
+  concludeBatch,
+  type Concluded,
+  dueMessages,
+  flagRepeats,
+} from "./conclude.ts";
 import type { HandOver } from "./hand_over.ts";
 import { assertLease, type Lease, LostLease } from "./shards.ts";
 
+/** Checks of a conclusion: the shard and the account, besides receipts. */
+const OWN_CHECKS = 2;
 /** How long to wait before trying again to write results down. */
 const WRITE_AGAIN_MS = 1_000;
 
@@ -31,9 +39,8 @@ export async function deliverBatch(
   handOver: HandOver,
   claim: Claim,
 ): Promise<void> {
-  const { id, claimedMs, orphanMs } = claim;
-  const batch = await ports.store.get(keys.batch(id));
-  const due = batch === null ? [] : dueMessages(batch, claimedMs);
+  const batch = await flaggedBatch(ports, handOver, claim);
+  const due = batch === null ? [] : dueMessages(batch, claim.claimedMs);
   if (batch === null || due.length === 0) return await dropDue(ports, claim);
   const { numbers, texts } = await openBatch(ports, batch);
   const results = new Results(ports, claim);
@@ -44,15 +51,47 @@ export async function deliverBatch(
       message,
       to: numbers?.[index] ?? null,
       text: texts?.[message.text] ?? null,
-    }, claimedMs);
-    // No gateway was ever asked for a test, and some know what comes twice.
-    const isTest = batch.submissions[message.submission]!.test === true;
-    const isOrphan = orphanMs !== null && message.dueMs! <= orphanMs &&
-      !isTest && !handed.deduplicated;
-    const mayHaveLeft = isOrphan || message.reason === "unknown_outcome";
-    results.add({ index, ...handed, mayHaveLeft });
+    }, claim.claimedMs);
+    results.add({ index, ...handed });
   }));
   await results.written();
+}
+
+/**
+ * The batch of a claim. What of it may have left before says so from here on,
+ * not from when the outcome is known: this process may die before.
+ */
+async function flaggedBatch(
+  ports: Ports,
+  handOver: HandOver,
+  { lease, id, due: { structureId }, claimedMs, orphanMs }: Claim,
+): Promise<Batch | null> {
+  const batch = await ports.store.get(keys.batch(id));
+  if (batch === null) return null;
+  // Where a second hand-over is recognised, an orphan's is no harm.
+  const lostMs = orphanMs === null ||
+      await handOver.recognisesRepeats(structureId)
+    ? -Infinity
+    : orphanMs;
+  const repeats = dueMessages(batch, claimedMs).filter(([, message]) =>
+    !message.possibleDuplicate && mayHaveLeft(batch, message, lostMs)
+  );
+  if (repeats.length === 0) return batch;
+  return await flagRepeats(ports, lease, {
+    batchId: id,
+    structureId,
+    indexes: new Set(repeats.map(([index]) => index)),
+  });
+}
+
+/** Whether an earlier hand-over, whose answer nobody heard, may have arrived. */
+function mayHaveLeft(
+  { submissions }: Batch,
+  { reason, dueMs, submission }: StoredMessage,
+  lostMs: number,
+): boolean {
+  const isLost = dueMs! <= lostMs && !submissions[submission]!.test;
+  return isLost || reason === "unknown_outcome";
 }
 
 /** Removes an entry of the due-index that nothing stands behind. */
@@ -95,11 +134,18 @@ class Results {
     if (this.#lost !== null) throw this.#lost;
   }
 
+  /** Each id a gateway gave takes a check: a receipt may have come for it. */
+  #most(): number {
+    const { checks } = this.#ports.store.options.envelope;
+    const named = this.#waiting.some(({ byProviderId }) => byProviderId);
+    return named ? checks - OWN_CHECKS : this.#waiting.length;
+  }
+
   async #write(): Promise<void> {
     // What comes in the same turn goes into the same commit.
     await Promise.resolve();
     while (this.#waiting.length > 0 && this.#lost === null) {
-      const results = this.#waiting.splice(0);
+      const results = this.#waiting.splice(0, this.#most());
       try {
         await concludeBatch(this.#ports, this.#claim.lease, {
           batchId: this.#claim.id,

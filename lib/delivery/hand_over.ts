@@ -33,7 +33,6 @@ export interface HandedOver {
   readonly result: Result;
   readonly gatewayId: string | null;
   readonly byProviderId: boolean;
-  readonly deduplicated: boolean;
   readonly followUp: FollowUp | null;
 }
 
@@ -64,13 +63,24 @@ export class HandOver {
     }
   }
 
+  /** Whether what a structure hands over twice is known for it everywhere. */
+  async recognisesRepeats(structureId: string): Promise<boolean> {
+    const gateways = await this.#gatewaysOf(structureId);
+    return gateways.length > 0 &&
+      gateways.every(({ kind }) => kind.deduplicates === true);
+  }
+
+  async #gatewaysOf(structureId: string): Promise<readonly OpenGateway[]> {
+    const at = await lineage(this.#ports, structureId);
+    return at === null ? [] : await openGateways(this.#ports, at);
+  }
+
   /** Asks the gateways in their order until one answers for itself. */
   async #throughAGateway(
     parcelled: Parcelled,
     nowMs: number,
   ): Promise<HandedOver> {
-    const at = await lineage(this.#ports, parcelled.batch.structureId);
-    const gateways = at === null ? [] : await openGateways(this.#ports, at);
+    const gateways = await this.#gatewaysOf(parcelled.batch.structureId);
     let last: HandedOver = said({ kind: "no_gateway" });
     const first = parcelled.message.attempts ?? 0;
     for (let i = 0; i < gateways.length; i++) {
@@ -106,7 +116,6 @@ export class HandOver {
       gatewayId: id,
       byProviderId: gateway.kind.receiptsByProviderId?.(gateway.settings) ??
         false,
-      deduplicated,
       followUp: null,
     };
   }
@@ -180,7 +189,6 @@ function said(result: Result): HandedOver {
     result,
     gatewayId: null,
     byProviderId: false,
-    deduplicated: false,
     followUp: null,
   };
 }

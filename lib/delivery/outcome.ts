@@ -27,8 +27,6 @@ export interface Attempt {
   readonly expiresAtMs: number;
   readonly nowMs: number;
   readonly random: number;
-  /** An earlier hand-over, whose answer nobody heard, may have gone through. */
-  readonly mayHaveLeft: boolean;
 }
 
 /** The message after an attempt. */
@@ -41,7 +39,6 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
     ...before,
     attempts: (before.attempts ?? 0) + 1,
     ...(attempt.gateway === undefined ? {} : { gateway: attempt.gateway }),
-    ...(attempt.mayHaveLeft ? { possibleDuplicate: true as const } : {}),
   };
   const { result, nowMs } = attempt;
   switch (result.kind) {
@@ -65,12 +62,11 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
 
 /**
  * What an attempt still adds to a message whose receipt was faster than the
- * gateway's answer: through which gateway it went, and whether for the second
- * time.
+ * gateway's answer: through which gateway it went, and its name there.
  */
 function overtaken(
   before: StoredMessage,
-  { result, gateway, mayHaveLeft }: Attempt,
+  { result, gateway }: Attempt,
 ): StoredMessage {
   if (result.kind !== "accepted" && result.kind !== "unknown") return before;
   const providerId = result.kind === "accepted" ? result.providerId : null;
@@ -79,7 +75,6 @@ function overtaken(
     attempts: (before.attempts ?? 0) + 1,
     ...(gateway === undefined ? {} : { gateway }),
     ...(providerId === null ? {} : { providerId: providerId.slice(0, 80) }),
-    ...(mayHaveLeft ? { possibleDuplicate: true as const } : {}),
   };
 }
 

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Actor } from "../domain/actor.ts";
+import { type Call, onceDone } from "../domain/call.ts";
 import { invalidField } from "../domain/field.ts";
 import { INVALID_NUMBERS, parseRecipient } from "../domain/phone.ts";
 import type { Ports } from "../ports.ts";
 import type { GatewayTest, GatewayTested } from "../schema/gateway.ts";
 import { measureText, normaliseText } from "../schema/segment.ts";
 import { managedGateway } from "./gateway.ts";
-import { openGateway } from "./gateways.ts";
+import { type OpenGateway, openGateway } from "./gateways.ts";
 import { gatewayPorts } from "./hand_over.ts";
 
 const TEXT = "Message d'essai de lsmessage.";
@@ -24,10 +24,10 @@ const VALIDITY_S = 3_600;
  */
 export async function testGateway(
   ports: Ports,
-  actor: Actor,
+  call: Call,
   { id, to, text }: GatewayTest & { id: string },
 ): Promise<GatewayTested> {
-  const stored = await managedGateway(ports, actor, id);
+  const stored = await managedGateway(ports, call.actor, id);
   const parsed = parseRecipient(to);
   if ("code" in parsed) {
     throw invalidField("/to", INVALID_NUMBERS[parsed.code]);
@@ -40,23 +40,35 @@ export async function testGateway(
       detail: "this version does not know the gateway's kind or settings",
     };
   }
-  const normal = normaliseText(text ?? TEXT);
-  const { encoding, segments } = measureText(normal);
+  return await onceDone(
+    ports,
+    call,
+    () => submit(ports, gateway, { to: parsed.to, text: text ?? TEXT }),
+  );
+}
+
+async function submit(
+  ports: Ports,
+  { kind, stored, settings, callbackUrl }: OpenGateway,
+  sms: { to: string; text: string },
+): Promise<GatewayTested> {
+  const text = normaliseText(sms.text);
+  const { encoding, segments } = measureText(text);
   const stop = new AbortController();
   const cancel = ports.after(DEADLINE_MS, () => stop.abort());
   try {
-    const outcome = await gateway.kind.submit(
+    const outcome = await kind.submit(
       gatewayPorts(ports, stored.ownerId ?? "operator"),
-      gateway.settings,
+      settings,
       {
         messageId: ports.newId("msg") + "00",
-        to: parsed.to,
-        text: normal,
+        to: sms.to,
+        text,
         encoding,
         segments,
         sender: null,
         validitySeconds: VALIDITY_S,
-        callbackUrl: gateway.callbackUrl,
+        callbackUrl,
       },
       stop.signal,
     );

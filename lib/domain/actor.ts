@@ -31,7 +31,8 @@ export interface MemberActor {
 /** The operator's token, or the service itself. */
 export interface OperatorActor {
   readonly kind: "operator";
-  readonly id: "operator";
+  /** `alerts` where the service itself warns by SMS. */
+  readonly id: "operator" | "alerts";
 }
 
 export type Actor = ApplicationActor | MemberActor | OperatorActor;

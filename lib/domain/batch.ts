@@ -13,7 +13,7 @@ import {
   weighParcel,
 } from "../kv/batch_codec.ts";
 import { base32, fromBase32, ID_LENGTH } from "../kv/ids.ts";
-import { keys, SHARDS } from "../kv/keys.ts";
+import { keys, shardOf } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import {
@@ -26,6 +26,8 @@ import {
 import { listBatch, readAccount } from "./credit.ts";
 import { dataKey } from "./data_key.ts";
 import type { Draft } from "./draft.ts";
+
+export { shardOf };
 
 const INDEX_CHARS = 2;
 
@@ -57,15 +59,6 @@ export function placeOf(id: string, prefix: "msg" | "sub"): BatchPlace | null {
   ) return null;
   const index = fromBase32(tail.slice(ID_LENGTH));
   return index === null ? null : { batchId: tail.slice(0, ID_LENGTH), index };
-}
-
-/** The part of the due-index a structure's work is in. */
-export function shardOf(structureId: string): number {
-  let hash = 0;
-  for (let i = 0; i < structureId.length; i++) {
-    hash = (hash * 31 + structureId.charCodeAt(i)) | 0;
-  }
-  return (hash >>> 0) % SHARDS;
 }
 
 /** What is to be put in a batch, sized. */

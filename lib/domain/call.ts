@@ -64,6 +64,32 @@ export async function once<T>(
   return result;
 }
 
+/**
+ * The same for work of more than one commit, which must itself bear being done
+ * again: its result is recorded once it is all done.
+ *
+ * @throws {Problem} `idempotency_mismatch` for another body under the same key
+ */
+export async function onceDone<T>(
+  ports: Ports,
+  call: Call,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (call.key === null) return await work();
+  const key = keys.answer(call.actor.id, call.route, call.key);
+  const known = fresh(await ports.store.get(key), ports.now());
+  if (known !== null) {
+    assertSame(known, call);
+    call.replayed = true;
+    return JSON.parse(ports.vault.unseal(known.sealed!, key.id)) as T;
+  }
+  const result = await work();
+  return await once(ports, call, {
+    lane: key.id,
+    body: () => Promise.resolve(result),
+  });
+}
+
 /** The record, unless its time is over. */
 export function fresh(
   answer: StoredAnswer | null,

@@ -17,6 +17,7 @@ import { keys } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import { Problem } from "../problem.ts";
 import type { Account, Balance, Entry, EntryKind } from "../schema/credit.ts";
+import { type Level, raiseAlerts } from "./alert.ts";
 import { civilDay, civilMonth } from "./calendar.ts";
 
 /** How many entries and batches the account record carries. */
@@ -126,6 +127,14 @@ export async function post(
     ...(posting.kind === "settle" ? spend(before, posting) : {}),
   };
   tx.put(key, after);
+  if (before.alerts !== undefined) {
+    raiseAlerts(tx, structureId, {
+      alerts: before.alerts,
+      before: levelOf(before),
+      after: levelOf(after),
+      entry,
+    });
+  }
   return after;
 }
 
@@ -174,6 +183,24 @@ export function replay(entries: Iterable<Entry>): Columns {
   return { granted, allocated, reserved, spent };
 }
 
+/** The month's count after an entry: only what settles counts. */
+export function countMonth(
+  before: Pick<Account, "month" | "monthSpent">,
+  { kind, amount, atMs }: Pick<Entry, "kind" | "amount" | "atMs">,
+): Pick<Account, "month" | "monthSpent"> {
+  if (kind !== "settle") return before;
+  // What comes late counts for the newest month.
+  const current = civilMonth(atMs);
+  const month = current > before.month ? current : before.month;
+  const counted = before.month === month ? before.monthSpent : 0;
+  return { month, monthSpent: counted + amount };
+}
+
+function levelOf(account: Account): Level {
+  const { month, monthSpent } = account;
+  return { available: availableCredits(account), month, monthSpent };
+}
+
 /** The key whose check guards a structure's records. */
 export function accountKey(structureId: string): Key<Account> {
   return keys.account(structureId);
@@ -197,10 +224,8 @@ function move(
   };
 }
 
-function spend(before: Account, { amount, atMs }: Posting): Partial<Account> {
-  // What comes late counts for the newest month and day.
-  const current = civilMonth(atMs);
-  const month = current > before.month ? current : before.month;
+function spend(before: Account, posting: Posting): Partial<Account> {
+  const { amount, atMs } = posting;
   const day = civilDay(atMs);
   const shift = Math.max(0, day - before.daily.day);
   const spent = shift >= DAYS_MAX
@@ -208,9 +233,10 @@ function spend(before: Account, { amount, atMs }: Posting): Partial<Account> {
     : [...before.daily.spent, ...Array<number>(shift).fill(0)];
   if (spent.length === 0) spent.push(0);
   spent[spent.length - 1]! += amount;
+  const { month, monthSpent } = countMonth(before, posting);
   return {
     month,
-    monthSpent: (before.month === month ? before.monthSpent : 0) + amount,
+    monthSpent,
     daily: {
       day: Math.max(day, before.daily.day),
       spent: spent.slice(-DAYS_MAX),

@@ -14,9 +14,15 @@ const CACHE_MAX = 20_000;
 
 const caches = new WeakMap<object, Map<string, Promise<DataKey>>>();
 
+let period = { day: NaN, name: "" };
+
 /** The month an instant is sealed under, e.g. `2026-11` (UTC). */
 export function sealingPeriod(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 7);
+  const day = Math.floor(atMs / 86_400_000);
+  if (day !== period.day) {
+    period = { day, name: new Date(atMs).toISOString().slice(0, 7) };
+  }
+  return period.name;
 }
 
 /** The structure's key for the period, made if there is none yet. */

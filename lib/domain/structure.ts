@@ -7,7 +7,6 @@
  * @module
  */
 import { keys, KINDS } from "../kv/keys.ts";
-import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem, type Text } from "../problem.ts";
 import { instant } from "../schema/common.ts";
@@ -160,7 +159,9 @@ export async function changeStructure(
   return await once(ports, call, {
     lane: id,
     body: async (tx) => {
-      const after = change(await readStructure(tx, id));
+      const before = await tx.get(keys.structure(id));
+      if (before === null) throw new Problem("not_found");
+      const after = change(before);
       tx.put(keys.structure(id), after);
       return structureView(after);
     },
@@ -293,10 +294,4 @@ function managesAbove(actor: Actor, { structure }: Lineage): boolean {
   return id === undefined
     ? isOperator(actor)
     : permits(actor, "structure:manage", { id, path });
-}
-
-async function readStructure(tx: Tx, id: string): Promise<StoredStructure> {
-  const stored = await tx.get(keys.structure(id));
-  if (stored === null) throw new Problem("not_found");
-  return stored;
 }

@@ -15,7 +15,7 @@ import { instant } from "../schema/common.ts";
 import type { Status, Submission } from "../schema/message.ts";
 import type { Actor, Permission } from "./actor.ts";
 import { placeOf, shardOf } from "./batch.ts";
-import type { Call } from "./call.ts";
+import { type Call, onceDone } from "./call.ts";
 import { readAccount } from "./credit.ts";
 import { authorised } from "./directory.ts";
 import { flyingOf, statusNow } from "./message_view.ts";
@@ -62,12 +62,14 @@ export async function cancelSubmission(
   id: string,
 ): Promise<Submission> {
   const found = await find(ports, call.actor, id, "message:send");
-  let cancelled = 0;
-  for (const batchId of found.batchIds) {
-    cancelled += await cancelIn(ports, found, batchId);
-  }
-  if (cancelled === 0) throw new Problem("already_final");
-  return await progress(ports, found);
+  return await onceDone(ports, call, async () => {
+    let cancelled = 0;
+    for (const batchId of found.batchIds) {
+      cancelled += await cancelIn(ports, found, batchId);
+    }
+    if (cancelled === 0) throw new Problem("already_final");
+    return await progress(ports, found);
+  });
 }
 
 /** Cancels what waits of a submission in one batch; how many there were. */

@@ -34,7 +34,15 @@ export interface Handover {
  * no answer tells.
  */
 export type Outcome =
-  | { readonly kind: "accepted"; readonly providerId: string | null }
+  | {
+    readonly kind: "accepted";
+    readonly providerId: string | null;
+    /**
+     * Where each part of the SMS has an id and receipts of its own: all ids in
+     * their order, the first being `providerId`.
+     */
+    readonly partIds?: readonly string[];
+  }
   | {
     readonly kind: "rejected";
     readonly scope: "message" | "gateway";
@@ -75,6 +83,34 @@ export interface GatewayPorts {
    * `receiptMs`, or none where that is null.
    */
   receive(sms: Handover, receiptMs: number | null): Promise<void>;
+  /** Tells apart the gateways that share one session. */
+  readonly gatewayId?: string;
+  /**
+   * Opens a connection that both sides write to; absent where no process
+   * lives long enough to hold one.
+   */
+  connect?(address: WireAddress, signal: AbortSignal): Promise<Wire>;
+  /**
+   * Takes a receipt that came in over a session. The network is told that it
+   * has been taken only once this resolved.
+   */
+  receiptArrived?(providerId: string, receipt: Receipt): Promise<void>;
+}
+
+/** Where a session leads to. */
+export interface WireAddress {
+  readonly hostname: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** Authorities trusted besides the usual ones, in PEM. */
+  readonly caCerts?: readonly string[];
+}
+
+/** A connection, as `Deno.connect` gives it. */
+export interface Wire {
+  read(into: Uint8Array): Promise<number | null>;
+  write(octets: Uint8Array): Promise<number>;
+  close(): void;
 }
 
 /** A receipt request as it came in, already read. */
@@ -106,4 +142,13 @@ export interface GatewayKind<S> {
   ): Promise<Outcome>;
   /** Reads a receipt; null where the request is none (unknown ≠ failed). */
   parseReceipt?(settings: S, request: ReceiptRequest): Receipt | null;
+  /** The body its receipts must be answered with, with 200; empty if absent. */
+  readonly receiptAnswer?: string;
+  /**
+   * Keeps open what receipts come in by, for some minutes: to be called again
+   * and again for as long as the gateway is in use. Never throws.
+   */
+  attend?(ports: GatewayPorts, settings: S): void;
+  /** Lets go of all sessions in an orderly way; before the process ends. */
+  close?(): Promise<void>;
 }

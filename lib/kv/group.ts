@@ -231,7 +231,7 @@ class Concluding {
         for (const job of group) job.reject(problem);
         continue;
       }
-      await this.#pause(attempts.length);
+      if (attempts.length > 1) await this.#pause(attempts.length);
       await this.#commitAll(group);
     }
   }

@@ -8,6 +8,12 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
+import {
+  StoredAlert,
+  StoredAlertSettings,
+  StoredNotice,
+  Thresholds,
+} from "../schema/alert.ts";
 import { StoredApplication, StoredKey } from "../schema/application.ts";
 import { type Batch, Batch as BatchSchema, Bulk } from "../schema/batch.ts";
 import {
@@ -37,7 +43,7 @@ export type StoredDataKey = z.infer<typeof StoredDataKey>;
 
 /** Work that is due: what it is, and whose. */
 export const Due = z.object({
-  kind: z.enum(["messages", "bulk", "receipt"]),
+  kind: z.enum(["messages", "bulk", "receipt", "alert", "notice"]),
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */
   count: z.int().optional(),
@@ -91,6 +97,9 @@ const OUTBOX_MS = 30 * 86_400_000;
 const Pointer = z.string();
 const Strings = z.array(z.string());
 
+/** Twenty thresholds of ten digits, and their names. */
+const ALERTS_BYTES = 400;
+
 /** An upper bound of an account's bytes, by its tails. */
 function weighAccount(account: Account): number {
   let bytes = 900 + account.latestBatches.length * 24;
@@ -98,6 +107,7 @@ function weighAccount(account: Account): number {
     bytes += 320 + note.length * 3;
   }
   for (const _ in account.capped) bytes += 64;
+  if (account.alerts !== undefined) bytes += ALERTS_BYTES;
   return bytes;
 }
 
@@ -151,6 +161,10 @@ const kinds = {
   }),
   throttle: kind("throttle", StoredThrottle),
   setting: kind("setting", z.string()),
+  alertSettings: kind("alertSettings", StoredAlertSettings, { guard: "owner" }),
+  thresholds: kind("thresholds", Thresholds, { guard: "owner" }),
+  alert: kind("alert", StoredAlert, { guard: "owner" }),
+  notice: kind("notice", StoredNotice, { guard: "owner" }),
 };
 
 /** The kinds, for listings. */
@@ -158,6 +172,15 @@ export const KINDS = kinds;
 
 /** How the parts of the due-index are laid out. */
 export const SHARDS = 8;
+
+/** The part of the due-index a structure's work is in. */
+export function shardOf(structureId: string): number {
+  let hash = 0;
+  for (let i = 0; i < structureId.length; i++) {
+    hash = (hash * 31 + structureId.charCodeAt(i)) | 0;
+  }
+  return (hash >>> 0) % SHARDS;
+}
 
 /** The table: one function a record. */
 export const keys = {
@@ -215,4 +238,16 @@ export const keys = {
   throttle: (subject: string) => keyOf(kinds.throttle, subject),
   /** Small things the installation keeps, by name. */
   setting: (name: string) => keyOf(kinds.setting, name),
+  /** Whom to tell of a structure's alerts. */
+  alertSettings: (structureId: string) =>
+    keyOf(kinds.alertSettings, structureId),
+  /** The thresholds that hold for the entries after the numbered one. */
+  thresholds: (structureId: string, afterEntry: number) =>
+    keyOf(kinds.thresholds, structureId, afterEntry),
+  /** What an entry crossed, one record a threshold. */
+  alert: (structureId: string, entry: number, index: number) =>
+    keyOf(kinds.alert, structureId, entry, index),
+  /** Alerts told together. */
+  notice: (structureId: string, id: string) =>
+    keyOf(kinds.notice, structureId, id),
 } satisfies Record<string, (...parts: never[]) => Key<unknown>>;

@@ -113,9 +113,14 @@ export class Store extends Records {
   }
 
   #send(group: Group): Sent {
+    const done = commitGroup(this, group).catch((error) => {
+      // A bug: its callers are told, and the committer goes on.
+      for (const { reject } of group.jobs) reject(error);
+      return false;
+    });
     const sent: Sent = {
       group,
-      done: commitGroup(this, group).finally(() => sent.isDone = true),
+      done: done.finally(() => sent.isDone = true),
       isDone: false,
     };
     return sent;

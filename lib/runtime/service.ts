@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createApp } from "../../routes/mod.ts";
 import { ensureSimulator } from "../delivery/gateway.ts";
 import { Engine } from "../delivery/engine.ts";
 import { indexNumbers } from "../domain/number_index.ts";
@@ -11,7 +10,7 @@ import { openSetUp } from "../domain/set_up.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
 import type { Config } from "./config.ts";
-import { loadAssets } from "./assets.ts";
+import { type BuiltAsset, loadAssets } from "./assets.ts";
 import { openWorld } from "./ports.ts";
 
 /** A stop that takes longer than this is not waited for. */
@@ -32,12 +31,25 @@ export interface Service {
   readonly finished: Promise<void>;
 }
 
+/** Makes the HTTP side of the service; the routes know how. */
+export type CreateApp = (
+  ports: Ports,
+  options: {
+    operatorToken: string | null;
+    checkResponses: boolean;
+    pages: { assets: BuiltAsset[] };
+  },
+) => { fetch: Deno.ServeHandler };
+
 /**
  * Starts the service.
  *
  * @throws {StartError} with a sentence for the operator
  */
-export async function startService(config: Config): Promise<Service> {
+export async function startService(
+  config: Config,
+  createApp: CreateApp,
+): Promise<Service> {
   const { ports, embedded, close } = await openWorld(config);
   await ensureSimulator(ports);
   const engine = new Engine(ports, {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { AccountAlerts } from "./alert.ts";
 import { Credits, Id, Instant } from "./common.ts";
 
 /** Why an account moved. */
@@ -62,6 +63,8 @@ export const Account = z.object({
   /** What applications with a daily cap sent on a day. */
   capped: z.record(z.string(), z.object({ day: z.int(), sent: Count }))
     .optional(),
+  /** What it is warned of; absent where it never asked. */
+  alerts: AccountAlerts.optional(),
 });
 export type Account = z.infer<typeof Account>;
 

@@ -102,8 +102,8 @@ export const gateways = [
       returns: { 200: GatewayTested },
       problems: ["invalid_request"],
     },
-    ({ ports, actor, params, body }) =>
-      testGateway(ports, actor, { id: params.id, ...body }),
+    ({ ports, call, params, body }) =>
+      testGateway(ports, call, { id: params.id, ...body }),
   ),
 
   endpoint(

@@ -123,7 +123,7 @@ function Progress({ visit, submission, messages, done }: {
         of={Refresh}
         props={{ target: "suivi", everyMs: LIVE_MS }}
       />
-      <section id="suivi" data-done={submission.done ? "" : undefined}>
+      <section id="suivi" data-done={isOver(submission) ? "" : undefined}>
         <Counts submission={submission} />
         {waits > 0 && may(visit, "message:send") && (
           <Form
@@ -152,13 +152,18 @@ function Progress({ visit, submission, messages, done }: {
   );
 }
 
+/** Whether nothing more will be heard of any of its messages. */
+function isOver({ done, counts }: Submission): boolean {
+  return done && !counts.sent;
+}
+
 function Counts({ submission }: { submission: Submission }) {
   const { recipients, counts, done } = submission;
   const left = (counts.scheduled ?? 0) + (counts.queued ?? 0) +
     (counts.sending ?? 0);
   return (
     <div class="progress" aria-live="polite">
-      <p class="strong">{done ? "Terminé" : "Envoi en cours…"}</p>
+      <p class="strong">{done ? "Tout est parti" : "Envoi en cours…"}</p>
       <progress max={recipients} value={recipients - left}>
         {recipients - left} sur {recipients}
       </progress>

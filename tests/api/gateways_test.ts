@@ -105,6 +105,8 @@ Deno.test("gateways of others are as absent as none", async (t) => {
     ["GET /gateways/{id}"],
     ["PATCH /gateways/{id}", { name: "Pris" }],
     ["DELETE /gateways/{id}"],
+    ["POST /gateways/{id}/test", { to: "0612345678" }],
+    ["GET /gateways/{id}/outbox"],
   ];
   for (const [request, json] of routes) {
     await t.step(request, async () => {
@@ -120,4 +122,40 @@ Deno.test("gateways of others are as absent as none", async (t) => {
   }
   const { body } = await api.ask("GET /gateways", { key });
   assertEquals(body.items, []);
+});
+
+Deno.test("POST /gateways/{id}/test sends one SMS, charged to nobody", async () => {
+  await using api = await ApiWorld.open();
+  const { body: { items: [simulator] } } = await api.ask("GET /gateways");
+  const test = (json: unknown) =>
+    api.ask(`POST /gateways/${simulator.id}/test`, { json });
+
+  const sent = await test({ to: "06 12 34 56 78", text: "Essai" });
+  const outbox = await api.ask(`GET /gateways/${simulator.id}/outbox`);
+
+  assertEquals([sent.status, sent.body.outcome], [200, "accepted"]);
+  assertEquals(
+    outbox.body.items.map(({ to, text }: Record<string, unknown>) => [
+      to,
+      text,
+    ]),
+    [["+33612345678", "Essai"]],
+  );
+  const wrong = await test({ to: "0512345678" });
+  assertProblem(wrong, 422, "invalid_request");
+  assertEquals(wrong.body.errors[0].pointer, "/to");
+});
+
+Deno.test("GET /gateways/{id}/outbox is the simulator's alone", async () => {
+  await using api = await ApiWorld.open();
+  const { body } = await api.ask("POST /gateways", { json: KANNEL });
+  const path = `/gateways/${body.id}/outbox`;
+  assertProblem(await api.ask(`GET ${path}`), 404, "not_found");
+});
+
+Deno.test("GET /gateways/{id}/outbox answers 400 for a bad cursor", async () => {
+  await using api = await ApiWorld.open();
+  const { body: { items: [simulator] } } = await api.ask("GET /gateways");
+  const path = `/gateways/${simulator.id}/outbox?cursor=x`;
+  assertProblem(await api.ask(`GET ${path}`), 400, "invalid_cursor");
 });

@@ -80,9 +80,9 @@ export class ApiWorld implements AsyncDisposable {
   }
 
   /** Declares a structure, below `parentId` if there is one, and gives its id. */
-  async structure(name = "Mairie", parentId?: string): Promise<string> {
+  async structure(name?: string, parentId?: string): Promise<string> {
     const { body } = await this.ask("POST /structures", {
-      json: { name, ...(parentId === undefined ? {} : { parentId }) },
+      json: { name: name ?? "Mairie", parentId },
     });
     return body.id;
   }

@@ -1,77 +1,273 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Page } from "playwright-core";
 import { loadAssets } from "../../lib/runtime/assets.ts";
+import { alive, ANNE, declare, fill, setUp, tap, wordsOf } from "./journey.ts";
 import { openBrowser, openSite, picture, type Size, SIZES } from "./site.ts";
 
-const ANNE = {
-  name: "Anne Martin",
-  email: "anne.martin@cdg.example",
-  password: "une phrase assez longue",
-};
-
 /** What the browser logs of answers that are refusals, as they should be. */
-const EXPECTED = /status of (404|422)/;
+const REFUSAL = /status of (?:404|422)/;
 
-/** Runs without waiting for anything but the page itself. */
+const TEXT =
+  "Réunion publique « cœur de ville » : être présent à 18 h, salle des fêtes. Pensez à vous inscrire à l’accueil.";
+
+/** The browser and the server live on between steps. */
 const OPTIONS = { sanitizeOps: false, sanitizeResources: false };
 
-async function fill(page: Page, fields: Record<string, string>) {
-  for (const [name, value] of Object.entries(fields)) {
-    await page.fill(`main [name="${name}"]`, value);
-  }
-}
-
-/** Taps what leads to another page, and waits until it is there. */
-async function tap(page: Page, selector: string) {
-  const before = page.url();
-  await Promise.all([page.waitForEvent("load"), page.click(selector)]);
-  await page.waitForSelector("main");
-  return page.url() !== before;
-}
-
-async function setUp(page: Page, link: string) {
-  await page.goto(link);
-  await page.waitForSelector('[data-island="SetUpCode"][data-alive]');
-  await fill(page, ANNE);
-  await tap(page, "button[type=submit]");
-}
-
 for (const size of Object.keys(SIZES) as Size[]) {
-  Deno.test(`from the set-up link to the history, on a ${size}`, OPTIONS, async (t) => {
-    await using site = await openSite();
-    await using browser = await openBrowser({ size });
-    const { page, complaints } = browser;
-    const look = async (name: string) =>
-      assertEquals(await picture(page, { name, size }), 0, `${name} is too wide`);
-    const text = () => page.innerText("main");
-    let rodez = "";
+  Deno.test(
+    `from the set-up link to the history, on a ${size}`,
+    OPTIONS,
+    async (t) => {
+      await using site = await openSite();
+      await using browser = await openBrowser({ size });
+      const { page, complaints } = browser;
+      const look = async (name: string) => {
+        const overflow = await picture(page, { name, size });
+        assertEquals(overflow, 0, `${name} is wider than the window`);
+      };
+      const words = () => wordsOf(page);
+      let centre = "";
+      let rodez = "";
 
-    await t.step("the set-up link makes the administrator", async () => {
-      await page.goto(`${site.url}/set-up`);
-      await look("01-set-up");
-      await setUp(page, site.setUpLink);
-      assertEquals(page.url(), `${site.url}/structures?fait=bienvenue`);
-      await look("02-first-page");
-    });
+      await t.step("the set-up link makes the administrator", async () => {
+        await page.goto(`${site.url}/set-up`);
+        await look("01-set-up");
+        await setUp(page, site.setUpLink);
+        assertEquals(page.url(), `${site.url}/structures?fait=bienvenue`);
+        await look("02-welcome");
+      });
 
-    await t.step("a centre, and a structure below it", async () => {
-      await tap(page, "text=Déclarer la première structure");
-      await fill(page, { name: "Centre de gestion de l’Aveyron" });
-      await look("03-new-structure");
-      await tap(page, "text=Créer la structure");
-      await look("04-first-steps");
-      await page.goto(`${page.url().split("?")[0]}/structures`);
-      await tap(page, "text=Nouvelle structure");
-      await fill(page, { name: "Mairie de Rodez", defaultSender: "MairieRodez" });
-      await tap(page, "text=Créer la structure");
-      rodez = new URL(page.url()).pathname;
-    });
+      await t.step("a centre, and a structure below it", async () => {
+        await tap(page, "text=Déclarer la première structure");
+        await look("03-new-structure");
+        centre = await declare(page, `${site.url}/structures`, {
+          name: "Centre de gestion de l’Aveyron",
+        });
+        rodez = await declare(page, `${centre}/structures`, {
+          name: "Mairie de Rodez",
+          defaultSender: "MairieRodez",
+        });
+        await declare(page, `${centre}/structures`, {
+          name: "Mairie de Millau",
+        });
+        await look("04-first-steps");
+        await page.goto(`${site.url}/structures`);
+        await look("05-structures");
+        await page.goto(`${centre}/structures`);
+        await look("06-structures-below");
+      });
 
-    await t.step("SMS for the centre, then for the structure", async () => {
-      await tap(page, "details.switcher summary >> nth=0").catch(() => {});
-    });
-    void text;
-    void rodez;
-    void complaints;
-  });
+      await t.step(
+        "SMS: granted to the centre, given on in three taps",
+        async () => {
+          await page.goto(`${centre}/credits`);
+          await look("07-no-credits");
+          await tap(page, "text=Ajouter des SMS");
+          await fill(page, { nombre: "20 000", note: "Marché 2026" });
+          await look("08-grant");
+          await tap(page, "text=Continuer");
+          await look("09-grant-confirm");
+          await tap(page, "main button.main");
+          assertStringIncludes(await words(), "Les SMS sont crédités.");
+          await tap(page, 'a:has-text("Donner à Mairie de Rodez")');
+          await tap(page, 'button[name="credits"][value="1000"]');
+          await tap(page, "main button.main");
+          assertStringIncludes(await words(), "19 000");
+          await look("10-credits");
+        },
+      );
+
+      await t.step("an application, its key copied", async () => {
+        await page.goto(`${rodez}/applications`);
+        await look("11-no-applications");
+        await tap(page, "text=Nouvelle application");
+        await look("12-new-application");
+        await fill(page, { name: "idelibre" });
+        await tap(page, "text=Créer la clé");
+        await alive(page, "CopyButton");
+        await look("13-key");
+        await browser.context.grantPermissions([
+          "clipboard-read",
+          "clipboard-write",
+        ]);
+        await page.click("text=Copier la clé");
+        await page.waitForSelector("text=Copié");
+        const copied = await page.evaluate(() =>
+          navigator.clipboard.readText()
+        );
+        assertEquals(copied, await page.innerText("code.key"));
+        await tap(page, "text=J’ai copié la clé");
+        await look("14-applications");
+      });
+
+      await t.step("« Envoi simple » counts while one writes", async () => {
+        await tap(page, '.nav a[href$="/envoi"]');
+        await alive(page, "Compose");
+        await look("15-send");
+        await fill(page, {
+          recipients:
+            "Anne Martin\t06 12 34 56 78\nPaul Roux\t0698765432\n0612345678\n0565731234",
+          text: TEXT,
+        });
+        await page.waitForSelector("text=Écrire plus simplement");
+        const said = await words();
+        assertStringIncludes(
+          said,
+          "3 destinataires, 1 doublon compté une fois",
+        );
+        assertStringIncludes(said, "à vérifier : 0565731234");
+        assertStringIncludes(said, "Coût 6 SMS 2 × 3 destinataires");
+        assertStringIncludes(said, "Restera 994 SMS");
+        const marked = await page.locator(".beside mark").allInnerTexts();
+        assertEquals(marked, ["«", "œ", "»", "ê", "ê", "’"]);
+        await look("16-send-written");
+        await page.click("text=Écrire plus simplement");
+        await page.waitForSelector("text=Coût3");
+        await page.click("text=Rétablir");
+        assertEquals(await page.inputValue("[name=text]"), TEXT);
+      });
+
+      await t.step(
+        "it is checked, confirmed and followed to its end",
+        async () => {
+          await tap(page, "text=Vérifier l’envoi");
+          assertStringIncludes(await words(), "1 numéro à corriger");
+          await look("17-send-wrong");
+          await tap(page, "text=Continuer sans ce numéro");
+          await look("18-send-confirm");
+          await tap(page, "text=Envoyer 4");
+          await page.waitForSelector("#suivi[data-done]", {
+            state: "attached",
+          });
+          assertStringIncludes(await words(), "Reçu : 2");
+          await look("19-sent");
+        },
+      );
+
+      await t.step(
+        "the history, the message and the phone tell the same",
+        async () => {
+          await tap(page, '.nav a[href$="/historique"]');
+          assertStringIncludes(await words(), "06 98 76 54 32");
+          await look("20-history");
+          await tap(page, "table a.cover");
+          assertStringIncludes(await words(), "Ce qui s’est passé");
+          await look("21-message");
+          await page.goto(`${site.url}/reception`);
+          assertStringIncludes(await words(), TEXT);
+          await look("22-phone");
+        },
+      );
+
+      await t.step("the other pages", async () => {
+        for (
+          const [name, address] of [
+            ["23-dashboard", rodez],
+            ["24-group", centre],
+            ["25-ledger", `${rodez}/credits`],
+            ["26-senders", `${rodez}/expediteurs`],
+            ["27-settings", `${rodez}/reglages`],
+            ["28-suspend", `${rodez}/reglages/suspendre`],
+            ["29-more", `${rodez}/plus`],
+            ["30-absent", `${rodez}/absent`],
+          ] as const
+        ) {
+          await page.goto(address);
+          await look(name);
+        }
+        await page.goto(rodez);
+        await page.click("details.switcher summary");
+        await look("31-switcher");
+      });
+
+      await t.step("signing out, and in again", async () => {
+        await page.goto(`${rodez}/plus`);
+        await tap(page, "text=Se déconnecter");
+        await look("32-sign-in");
+        const { email, password } = ANNE;
+        await fill(page, { email, password });
+        await tap(page, "main button");
+        assertEquals(new URL(page.url()).pathname, new URL(centre).pathname);
+      });
+
+      assertEquals(complaints.filter((line) => !REFUSAL.test(line)), []);
+    },
+  );
 }
+
+Deno.test("the whole way works without JavaScript", OPTIONS, async () => {
+  await using site = await openSite();
+  await using browser = await openBrowser({ size: "phone", script: false });
+  const { page } = browser;
+  const code = new URL(site.setUpLink).hash.slice(1);
+
+  await page.goto(`${site.url}/set-up`);
+  await fill(page, { ...ANNE, code });
+  await tap(page, "text=Créer le compte");
+  const rodez = await declare(page, `${site.url}/structures`, {
+    name: "Mairie de Rodez",
+  });
+  await page.goto(`${rodez}/credits/ajouter`);
+  await tap(page, 'button[name="credits"][value="100"]');
+  await tap(page, "main button.main");
+  await page.goto(`${rodez}/envoi`);
+  await fill(page, { recipients: "06 12 34 56 78", text: "Bonjour" });
+  await tap(page, "text=Vérifier l’envoi");
+  await tap(page, "text=Modifier");
+  await tap(page, "text=Vérifier l’envoi");
+  await tap(page, "text=Envoyer 1");
+
+  assertStringIncludes(await wordsOf(page), "Envoi à 1 personne");
+  assertStringIncludes(await wordsOf(page), "Actualiser");
+  await tap(page, '.nav a[href$="/historique"]');
+  assertStringIncludes(await wordsOf(page), "06 12 34 56 78");
+});
+
+Deno.test(
+  "what is to be tapped on a phone is at least 44 pixels high",
+  OPTIONS,
+  async () => {
+    await using site = await openSite();
+    await using browser = await openBrowser({ size: "phone" });
+    const { page } = browser;
+    await setUp(page, site.setUpLink);
+    const rodez = await declare(page, `${site.url}/structures`, {
+      name: "Mairie de Rodez",
+    });
+    const small: string[] = [];
+    for (
+      const path of [
+        "",
+        "/historique",
+        "/envoi",
+        "/credits",
+        "/credits/ajouter",
+        "/applications/nouvelle",
+        "/expediteurs",
+        "/structures/nouvelle",
+        "/reglages",
+        "/plus",
+      ]
+    ) {
+      await page.goto(rodez + path);
+      const found = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>(
+          ".button, .chip, .nav a, .menu a, .back, .more, summary, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), label.choice",
+        )].filter((element) => element.checkVisibility())
+          .filter((element) => element.getBoundingClientRect().height < 44)
+          .map((element) => element.outerHTML.slice(0, 80))
+      );
+      small.push(...found);
+    }
+    assertEquals(small, []);
+  },
+);
+
+Deno.test("what a first visit fetches is small", async () => {
+  const assets = await loadAssets();
+  const sizeOf = (type: string) =>
+    assets.filter((asset) => asset.type.startsWith(type))
+      .reduce((sum, { brotli, bytes }) => sum + (brotli ?? bytes).length, 0);
+
+  assertEquals(sizeOf("text/javascript") < 25 * 1024, true, "scripts");
+  assertEquals(sizeOf("text/css") < 12 * 1024, true, "styles");
+});

@@ -1,11 +1,20 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
 import { acceptMessages } from "../../lib/domain/acceptance.ts";
 import { readAccount } from "../../lib/domain/credit.ts";
 import { batchIds } from "../../lib/domain/history.ts";
 import { openBatch } from "../../lib/domain/batch.ts";
 import type { Lineage } from "../../lib/domain/directory.ts";
+import {
+  afterCancel,
+  afterReceipt,
+  applySteps,
+  handedOver,
+  type Step,
+} from "../../lib/domain/step.ts";
 import { keys } from "../../lib/kv/keys.ts";
 import { Problem } from "../../lib/problem.ts";
+import type { StoredMessage } from "../../lib/schema/batch.ts";
 import type { NewMessages } from "../../lib/schema/message.ts";
 import { EPOCH, OPERATOR, TestWorld } from "../support.ts";
 import {
@@ -20,7 +29,7 @@ import {
   toMany,
   townWith,
 } from "./accepting.ts";
-import { member, refusalOf } from "./tree.ts";
+import { grant, member, refusalOf } from "./tree.ts";
 
 const ONE: NewMessages = { text: TEXT, recipients: ["06 12 34 56 78"] };
 
@@ -390,7 +399,7 @@ Deno.test("acceptMessages() undoes nothing of others when one of them is refused
   await assertSound(world);
 });
 
-Deno.test("acceptMessages() reads nothing that another structure owns", async () => {
+Deno.test("acceptMessages() keeps structures apart that it accepts for at once", async () => {
   await using world = await TestWorld.open();
   const [one, two] = [await townWith(world, 1), await townWith(world, 1)];
 
@@ -406,6 +415,80 @@ Deno.test("acceptMessages() reads nothing that another structure owns", async ()
   const owners = (await allBatches(world)).map((batch) => batch.structureId);
   assertEquals(owners, [one.structure.id, two.structure.id]);
 });
+
+Deno.test("no sequence of sends and of what becomes of them breaks an invariant", async () => {
+  const kinds = ["grant", "accept", "accept", "send", "deliver", "cancel"];
+  const step = fc.tuple(
+    fc.constantFrom(...kinds),
+    fc.integer({ min: 1, max: 12 }),
+    fc.nat(1),
+  );
+  const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  await fc.assert(
+    fc.asyncProperty(rounds, async (rounds) => {
+      const kv = await Deno.openKv(":memory:");
+      {
+        await using one = await TestWorld.open({ kv, seed: 1 });
+        await using two = await TestWorld.open({ kv, seed: 2 });
+        const at = await townWith(one, 20);
+        for (const round of rounds) {
+          await Promise.all(
+            round.map(([kind, count, instance]) =>
+              act([one, two][instance]!, at, { kind, count })
+            ),
+          );
+          await assertSound(one);
+        }
+      }
+      kv.close();
+    }),
+    { seed: 20_261_125, numRuns: 60 },
+  );
+});
+
+/** Does one thing to a town: a send, or a step of some of its messages. */
+async function act(
+  world: TestWorld,
+  at: Lineage,
+  { kind, count }: { kind: string; count: number },
+): Promise<void> {
+  const { id } = at.structure;
+  if (kind === "grant") return await grant(world, id, count);
+  if (kind === "accept") {
+    await accept(world, at, toMany(count), { fingerprint: newFingerprint() })
+      .catch((error) => assertEquals(error.code, "insufficient_credit"));
+    return;
+  }
+  const batches = (await allBatches(world)).map((batch) => batch.id);
+  const batchId = batches[count % (batches.length || 1)];
+  if (batchId === undefined) return;
+  await world.store.transact(id, async (tx) => {
+    await readAccount(tx, id);
+    const batch = (await tx.get(keys.batch(batchId)))!;
+    const steps = new Map<number, Step>();
+    batch.messages.slice(0, count).forEach((message, index) => {
+      const step = stepOf(kind, message);
+      if (step !== null) steps.set(index, step);
+    });
+    await applySteps(tx, batch, steps, EPOCH);
+  });
+}
+
+function stepOf(kind: string, message: StoredMessage): Step | null {
+  const waits = message.status === "queued";
+  if (kind === "send") return waits ? handedOver(message, EPOCH, "p") : null;
+  if (kind === "cancel") return waits ? afterCancel(message, EPOCH) : null;
+  return afterReceipt(message, { status: "delivered", detail: null }, EPOCH);
+}
+
+let fingerprints = 0;
+
+function newFingerprint(): string {
+  return `body ${++fingerprints}`;
+}
 
 Deno.test("neither numbers nor texts are in the store's files", async () => {
   const folder = await Deno.makeTempDir();

@@ -6,6 +6,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
+import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Visit } from "../visit.ts";
 import { when } from "../words.ts";
 
@@ -77,10 +78,10 @@ function Card(
       </div>
       <div class="actions">
         <a class="button" href={`${path}/renouveler`}>
-          Renouveler la clé<span class="unseen">de {name}</span>
+          Renouveler la clé<Unseen>de {name}</Unseen>
         </a>
         <a class="button quiet bad" href={`${path}/supprimer`}>
-          Supprimer<span class="unseen">{name}</span>
+          Supprimer<Unseen>{name}</Unseen>
         </a>
       </div>
     </li>

@@ -8,6 +8,7 @@ import { Empty } from "../parts/Empty.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Pager } from "../parts/Pager.tsx";
+import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Visit } from "../visit.ts";
 import { LedgerTable } from "./LedgerTable.tsx";
 
@@ -109,11 +110,11 @@ function Share({ path, child }: { path: string; child: Child }) {
       </div>
       <div class="actions">
         <a class="button" href={`${path}/donner?a=${structure.id}`}>
-          Donner<span class="unseen">à {structure.name}</span>
+          Donner<Unseen>à {structure.name}</Unseen>
         </a>
         {balance.available > 0 && (
           <a class="button quiet" href={`${path}/reprendre?a=${structure.id}`}>
-            Reprendre<span class="unseen">à {structure.name}</span>
+            Reprendre<Unseen>à {structure.name}</Unseen>
           </a>
         )}
       </div>

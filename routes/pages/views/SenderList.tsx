@@ -7,6 +7,7 @@ import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { Pill } from "../parts/Pill.tsx";
+import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Fields, may, type Visit } from "../visit.ts";
 
 /** The names messages may come from. */
@@ -91,13 +92,13 @@ function Card({ visit, item, mayChange }: {
           {!item.default && (
             <Form visit={visit} action={`${path}/defaut`} hidden={{ sender }}>
               <button type="submit" class="button quiet">
-                Par défaut<span class="unseen">: {sender}</span>
+                Par défaut<Unseen>: {sender}</Unseen>
               </button>
             </Form>
           )}
           <Form visit={visit} action={`${path}/retirer`} hidden={{ sender }}>
             <button type="submit" class="button quiet bad">
-              Retirer<span class="unseen">{sender}</span>
+              Retirer<Unseen>{sender}</Unseen>
             </button>
           </Form>
         </div>

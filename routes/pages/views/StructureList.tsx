@@ -7,6 +7,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
+import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Visit } from "../visit.ts";
 
 /** A structure with what it has left. */
@@ -72,7 +73,7 @@ function Card({ structure, available, hasChildren }: Listed) {
       {hasChildren && (
         <a class="over" href={address(id, "structures")}>
           Structures au-dessous
-          <span class="unseen">de {name}</span>
+          <Unseen>de {name}</Unseen>
           <Icon name="right" />
         </a>
       )}

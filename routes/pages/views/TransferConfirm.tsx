@@ -1,6 +1,7 @@
 import { number, smsCount } from "../../../islands/words.ts";
 import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
+import { Unseen } from "../parts/Unseen.tsx";
 import type { Route, Way } from "../transfer.tsx";
 import { address, type Visit } from "../visit.ts";
 
@@ -69,7 +70,7 @@ function Change({ before, after }: { before: number; after: number }) {
   return (
     <span class="change">
       {number(before)}
-      <span class="unseen">SMS, puis</span>
+      <Unseen>SMS, puis</Unseen>
       <span aria-hidden="true">→</span>
       <strong>{number(after)}</strong>
     </span>

@@ -1,0 +1,28 @@
+/**
+ * Where alerts leave for channels that are built elsewhere.
+ *
+ * @module
+ */
+import type { Ports } from "../ports.ts";
+import type { AlertEvent } from "../schema/alert.ts";
+
+/** An alert for whoever listens to a structure. */
+export interface RaisedAlert {
+  readonly structureId: string;
+  readonly type: "alert.raised";
+  readonly data: AlertEvent;
+}
+
+/**
+ * Passes one alert on, once it is sure to be told; throws where it is to be
+ * tried again. The same `data.id` may come twice.
+ */
+export type AlertHook = (ports: Ports, alert: RaisedAlert) => Promise<unknown>;
+
+/** Null where the channel does not exist yet. */
+export interface AlertHooks {
+  readonly webhook: AlertHook | null;
+  readonly push: AlertHook | null;
+}
+
+export const HOOKS: AlertHooks = { webhook: null, push: null };

@@ -1,0 +1,26 @@
+import type { Wire, WireAddress } from "../gateway.ts";
+
+/** Opens a TCP connection, or one with TLS whose certificate was checked. */
+export async function dial(
+  { hostname, port, tls, caCerts = [] }: WireAddress,
+  signal: AbortSignal,
+): Promise<Wire> {
+  const conn = await Deno.connect({ hostname, port, signal });
+  if (!tls) return conn;
+  const secure = await Deno.startTls(conn, {
+    hostname,
+    caCerts: [...caCerts],
+  });
+  const stop = () => secure.close();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    signal.throwIfAborted();
+    await secure.handshake();
+    return secure;
+  } catch (error) {
+    if (!signal.aborted) secure.close();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,48 @@
+import type { GatewayPorts } from "../gateway.ts";
+import { Session } from "./session.ts";
+import type { SmppSettings } from "./settings.ts";
+
+interface Held {
+  readonly session: Session;
+  /** The settings it was opened with. */
+  readonly settings: string;
+}
+
+/** By account: centres often allow one session for each. */
+const held = new Map<string, Held>();
+const closing = new Set<Promise<void>>();
+
+/**
+ * The session of an account. Settings that changed replace it: the old one
+ * unbinds first, after what it has not been answered yet.
+ */
+export function sessionFor(
+  ports: GatewayPorts,
+  settings: SmppSettings,
+): Session {
+  const account = accountOf(settings);
+  const written = JSON.stringify(settings);
+  const found = held.get(account);
+  if (found?.settings === written) return found.session;
+  const before = found?.session.close() ?? Promise.resolve();
+  const session: Session = new Session(ports, settings, {
+    before,
+    onClosing: (closed) => {
+      closing.add(closed);
+      void closed.finally(() => closing.delete(closed));
+      if (held.get(account)?.session === session) held.delete(account);
+    },
+  });
+  held.set(account, { session, settings: written });
+  return session;
+}
+
+/** Unbinds all sessions. */
+export async function closeSessions(): Promise<void> {
+  for (const { session } of [...held.values()]) void session.close();
+  await Promise.all(closing);
+}
+
+function accountOf({ host, port, systemId }: SmppSettings): string {
+  return JSON.stringify([host, port, systemId]);
+}

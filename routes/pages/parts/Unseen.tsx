@@ -1,0 +1,6 @@
+import type { ComponentChildren } from "preact";
+
+/** Words that only a screen reader says, after those before them. */
+export function Unseen({ children }: { children: ComponentChildren }) {
+  return <span class="unseen">{" "}{children}</span>;
+}
