@@ -9,6 +9,7 @@ import {
 import { Bubble } from "./parts/Bubble.tsx";
 import { Cost } from "./parts/Cost.tsx";
 import { Field } from "./parts/Field.tsx";
+import { OddCharacters } from "./parts/OddCharacters.tsx";
 import { readRecipients, type Recipients } from "./recipients.ts";
 import { counted, smsCount } from "./words.ts";
 
@@ -159,19 +160,5 @@ function Spelling(
         </button>
       )}
     </div>
-  );
-}
-
-/** Why a text holds fewer characters an SMS. */
-export function OddCharacters(
-  { characters }: { characters: readonly string[] },
-) {
-  const shown = characters.slice(0, 8);
-  return (
-    <>
-      {shown.map((char) => <mark>{char}</mark>)}
-      {characters.length > shown.length && "…"}{" "}
-      font passer le message en unicode : 70 caractères par SMS au lieu de 160.
-    </>
   );
 }

@@ -11,6 +11,7 @@ const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
   Refresh: async () => (await import("./Refresh.tsx")).Refresh,
   SetUpCode: async () => (await import("./SetUpCode.tsx")).SetUpCode,
+  Thresholds: async () => (await import("./Thresholds.tsx")).Thresholds,
 };
 
 async function hydrateIsland(element: HTMLElement): Promise<void> {

@@ -7,8 +7,8 @@
  */
 import { placeOf } from "../domain/batch.ts";
 import { readAccount } from "../domain/credit.ts";
-import { type Targets, targetsOf } from "../domain/alert_settings.ts";
-import { keys, KINDS, shardOf } from "../kv/keys.ts";
+import { keys, KINDS } from "../kv/keys.ts";
+import type { Key } from "../kv/kind.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import type {
@@ -23,54 +23,52 @@ import { assertLease } from "./shards.ts";
 
 /** How long an alert is worth telling. */
 const WORTH_MS = 24 * 3_600_000;
-/** Alerts of one notice. */
+/** Alerts of one notice; more than are ever claimed at once. */
 const ALERTS_MAX = 200;
 
 /** Who sends the alerts' own SMS. */
 export const SENDER_ID = "alerts";
 
+interface Untold {
+  readonly key: Key<StoredAlert>;
+  readonly alert: StoredAlert;
+}
+
 /** Makes a notice of what is due to be told; its channels come next. */
 export async function makeNotice(ports: Ports, claim: Claim): Promise<void> {
-  const { structureId } = claim.due;
+  const { lease, due: { structureId } } = claim;
   const listed = await untold(ports, structureId);
   if (!listed.some(({ alert }) => alert.id === claim.id)) {
     return await dropDue(ports, claim);
   }
-  const own = await ownSends(ports, listed.map(({ alert }) => alert));
+  const own = await ownSends(ports, listed);
   const settings = await ports.store.get(keys.alertSettings(structureId));
   const nowMs = ports.now();
   const id = ports.newId("ntc");
   await ports.store.transact(structureId, async (tx) => {
-    await assertLease(tx, claim.lease);
+    await assertLease(tx, lease);
     const account = await readAccount(tx, structureId);
     const found = await tx.getMany(listed.map(({ key }) => key));
-    const alerts = found.filter((alert) => alert?.noticeId === null);
-    if (!alerts.some((alert) => alert!.dueMs! <= nowMs)) return;
-    found.forEach((alert, i) => {
-      if (alert?.noticeId !== null) return;
-      tx.delete(keys.due(claim.lease.shard, alert.dueMs!, alert.id));
-      tx.put(listed[i]!.key, { ...alert, dueMs: null, noticeId: id });
+    const told = listed.filter((_, i) => found[i]?.noticeId === null);
+    if (!told.some(({ alert }) => alert.dueMs! <= nowMs)) return;
+    for (const { key, alert } of told) {
+      tx.delete(keys.due(lease.shard, alert.dueMs!, alert.id));
+      tx.put(key, { ...alert, dueMs: null, noticeId: id });
+    }
+    const toEntry = told.at(-1)!.alert.entry;
+    const isOwn = told.every(({ alert }) => own.has(alert.cause));
+    writeNotice(tx, claim, {
+      id,
+      fromEntry: told[0]!.alert.entry,
+      toEntry,
+      ...planned(settings, { isOwn, nowMs }),
+      atMs: nowMs,
+      expiresAtMs: nowMs + WORTH_MS,
     });
-    const toEntry = alerts.at(-1)!.entry;
-    writeNotice(
-      tx,
-      structureId,
-      noticeOf(ports, structureId, {
-        id,
-        fromEntry: alerts[0]!.entry,
-        toEntry,
-        nowMs,
-        settings,
-        isOwn: alerts.every((alert) => own.has(alert!.cause)),
-      }),
-    );
+    const alerts = { ...account.alerts!, noticedEntry: toEntry };
     tx.put(keys.account(structureId), {
       ...account,
-      alerts: {
-        ...account.alerts!,
-        noticedAtMs: nowMs,
-        noticedEntry: toEntry,
-      },
+      alerts: { ...alerts, noticedAtMs: nowMs },
     });
   });
 }
@@ -92,34 +90,22 @@ export async function alertsOf(
 /** Writes a notice, and its place in the due-index. */
 export function writeNotice(
   tx: Tx,
-  structureId: string,
+  { lease, due: { structureId } }: Claim,
   notice: StoredNotice,
 ): void {
   tx.put(keys.notice(structureId, notice.id), notice);
   if (notice.dueMs === null) return;
-  tx.put(keys.due(shardOf(structureId), notice.dueMs, notice.id), {
+  tx.put(keys.due(lease.shard, notice.dueMs, notice.id), {
     kind: "notice",
     structureId,
   });
 }
 
-/** Where a notice keeps whom it tells; it is what the seal is bound to. */
-export function noticeTargets(
-  ports: Ports,
-  structureId: string,
-  { id, sealed }: StoredNotice,
-): Targets {
-  if (sealed === null) return { emails: [], sms: [] };
-  const bound = keys.notice(structureId, id).id;
-  return JSON.parse(ports.vault.unseal(sealed, bound));
-}
-
-async function untold(ports: Ports, structureId: string) {
+async function untold(ports: Ports, structureId: string): Promise<Untold[]> {
   const account = await ports.store.get(keys.account(structureId));
-  const from = account?.alerts?.noticedEntry ?? 0;
   const found = ports.store.list(KINDS.alert, {
-    start: [structureId, from],
-    end: [structureId, Infinity],
+    under: [structureId],
+    start: [structureId, account?.alerts?.noticedEntry ?? 0],
   }, { limit: ALERTS_MAX });
   const all = await Array.fromAsync(found, ({ parts, value }) => ({
     key: keys.alert(structureId, parts[1] as number, parts[2] as number),
@@ -128,13 +114,13 @@ async function untold(ports: Ports, structureId: string) {
   return all.filter(({ alert }) => alert.noticeId === null);
 }
 
-/** Submissions, among those that caused alerts, that are alerts themselves. */
+/** Those submissions that are alerts themselves, among what caused alerts. */
 async function ownSends(
   ports: Ports,
-  alerts: readonly StoredAlert[],
+  untold: readonly Untold[],
 ): Promise<Set<string>> {
   const own = new Set<string>();
-  for (const cause of new Set(alerts.map(({ cause }) => cause))) {
+  for (const cause of new Set(untold.map(({ alert }) => alert.cause))) {
     const place = placeOf(cause, "sub");
     if (place === null) continue;
     const batch = await ports.store.get(keys.batch(place.batchId));
@@ -144,54 +130,37 @@ async function ownSends(
   return own;
 }
 
-function noticeOf(
-  ports: Ports,
-  structureId: string,
-  { nowMs, settings, isOwn, ...notice }: {
-    id: string;
-    fromEntry: number;
-    toEntry: number;
-    nowMs: number;
-    settings: StoredAlertSettings | null;
+/** What is to be done for a notice, and from when. */
+function planned(
+  settings: StoredAlertSettings | null,
+  { isOwn, nowMs }: {
     /** Nothing but the SMS of an alert caused these: no SMS tells of them. */
     isOwn: boolean;
+    nowMs: number;
   },
-): StoredNotice {
-  const targets = targetsOf(ports, structureId, settings);
-  const { emails, sms } = targets;
-  const channels: StoredChannel[] = [];
-  const add = (channel: Channel, count: number) => {
-    if (count > 0) channels.push(pending(channel, count, nowMs));
-  };
-  add("mail", emails.length);
-  add("push", settings?.push ? 1 : 0);
-  add("webhook", settings?.webhook ? 1 : 0);
-  if (!isOwn) add("sms", sms.length);
-  else if (sms.length > 0) {
-    channels.push({
-      ...pending("sms", 0, nowMs),
-      status: "skipped",
-      nextMs: null,
-      note: "own_sms",
-    });
-  }
+): Pick<StoredNotice, "channels" | "sealed" | "dueMs"> {
+  if (settings === null) return { channels: [], sealed: null, dueMs: null };
+  const counts: [Channel, number][] = [
+    ["mail", settings.emails],
+    ["push", settings.push ? 1 : 0],
+    ["webhook", settings.webhook ? 1 : 0],
+    ["sms", settings.sms],
+  ];
+  const channels = counts.filter(([, count]) => count > 0)
+    .map(([channel, count]): StoredChannel =>
+      channel === "sms" && isOwn
+        ? { ...waiting(channel, 0), status: "skipped", note: "own_sms" }
+        : { ...waiting(channel, count), nextMs: nowMs }
+    );
   const isDue = channels.some(({ nextMs }) => nextMs !== null);
-  const bound = keys.notice(structureId, notice.id).id;
   return {
-    ...notice,
-    sealed: isDue ? ports.vault.seal(JSON.stringify(targets), bound) : null,
     channels,
-    atMs: nowMs,
-    expiresAtMs: nowMs + WORTH_MS,
+    sealed: isDue ? settings.sealed : null,
     dueMs: isDue ? nowMs : null,
   };
 }
 
-function pending(
-  channel: Channel,
-  count: number,
-  nowMs: number,
-): StoredChannel {
+function waiting(channel: Channel, count: number): StoredChannel {
   return {
     channel,
     status: "pending",
@@ -200,7 +169,7 @@ function pending(
     refused: 0,
     attempts: 0,
     atMs: null,
-    nextMs: nowMs,
+    nextMs: null,
     note: null,
   };
 }

@@ -107,7 +107,9 @@ function listed(alerts: readonly StoredAlert[], language: Language): string {
   );
   const more = alerts.length - lines.length;
   if (more > 0) {
-    lines.push(language === "fr" ? `- et ${more} autres` : `- and ${more} more`);
+    lines.push(
+      language === "fr" ? `- et ${more} autres` : `- and ${more} more`,
+    );
   }
   return lines.join("\n");
 }

@@ -13,6 +13,8 @@ import { spreadBulk } from "../domain/bulk.ts";
 import { type Due, keys, KINDS } from "../kv/keys.ts";
 import type { Write } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
+import { tellNotice } from "./alert_channels.ts";
+import { makeNotice } from "./alert_notice.ts";
 import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import { HandOver } from "./hand_over.ts";
 import { applyReceipt } from "./receipts.ts";
@@ -29,7 +31,7 @@ import {
 /** Due entries claimed at a time from one shard. */
 const CLAIM_MAX = 64;
 /** Messages being handed over at once, over all gateways. */
-const FLYING_MAX = 512;
+const FLYING_MAX = 192;
 /** How often the engine looks without being woken. */
 const LOOK_MS = 1_000;
 
@@ -205,6 +207,10 @@ export class Engine {
       case "bulk":
         while (!await spreadBulk(this.#ports, { id, structureId, dueMs }));
         return;
+      case "alert":
+        return await makeNotice(this.#ports, claim);
+      case "notice":
+        return await tellNotice(this.#ports, claim);
       case "receipt": {
         const key = keys.due(lease.shard, dueMs, id);
         const said = { status: due.status!, detail: null };

@@ -1,6 +1,6 @@
 /**
  * The simulator's phone: what would have arrived, kept sealed, and shown on a
- * page.
+ * page. Mails are kept there too while no mail server is set.
  *
  * @module
  */
@@ -13,18 +13,24 @@ import {
 } from "../domain/page.ts";
 import type { Handover } from "../gateways/gateway.ts";
 import { keys, KINDS } from "../kv/keys.ts";
-import type { Ports } from "../ports.ts";
+import type { Mail, Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { instant } from "../schema/common.ts";
 import type { OutboxItem, StoredOutboxItem } from "../schema/gateway.ts";
 import { scheduleReceipt } from "./conclude.ts";
 import { managedGateway } from "./gateway.ts";
+import { allGateways } from "./gateways.ts";
 
 interface Contents {
   to: string;
   sender: string | null;
+  /** Only mails have one. */
+  subject?: string;
   text: string;
 }
+
+/** Where mails are kept if the operator has no simulator. */
+export const MAIL_OUTBOX = "mail";
 
 /**
  * Takes an SMS of a structure in, once for each message id, and makes its
@@ -53,6 +59,32 @@ export async function receive(
       status: "delivered",
     });
   });
+}
+
+/** Keeps a mail where the operator sees it, among the simulator's messages. */
+export async function keepMail(
+  ports: Ports,
+  from: string,
+  { to, subject, text }: Mail,
+): Promise<void> {
+  // After the messages of its instant: no batch has as many.
+  const messageId = `msg_${ports.newId("m").slice(2)}zz`;
+  const key = keys.outbox(await operatorOutbox(ports), messageId);
+  const contents: Contents = { to, sender: from, subject, text };
+  const sealed = ports.vault.seal(JSON.stringify(contents), key.id);
+  await ports.store.transact(key.id, async (tx) => {
+    await tx.get(key);
+    tx.put(key, { messageId, sealed, atMs: ports.now() });
+  });
+}
+
+/** The operator's first simulator, else a place of its own. */
+async function operatorOutbox(ports: Ports): Promise<string> {
+  const all = await allGateways(ports);
+  const simulator = all.find(({ kind, ownerId }) =>
+    kind === "simulator" && ownerId === null
+  );
+  return simulator?.id ?? MAIL_OUTBOX;
 }
 
 /**

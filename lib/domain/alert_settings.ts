@@ -16,7 +16,6 @@ import type {
   Alerts,
   NewAlerts,
   StoredAlert,
-  StoredAlertSettings,
   StoredChannel,
   StoredNotice,
 } from "../schema/alert.ts";
@@ -72,7 +71,12 @@ export async function putAlerts(
         },
       });
       tx.put(keys.thresholds(id, entries), { lowBalance, monthlyVolume });
-      tx.put(key, { sealed, ...channels });
+      tx.put(key, {
+        sealed,
+        emails: emails.length,
+        sms: sms.length,
+        ...channels,
+      });
       return wanted;
     },
   });
@@ -87,7 +91,7 @@ export async function readAlerts(
   await authorised(ports, actor, "structure:manage", id);
   const account = await ports.store.get(keys.account(id));
   const settings = await ports.store.get(keys.alertSettings(id));
-  const { emails, sms } = targetsOf(ports, id, settings);
+  const { emails, sms } = openTargets(ports, id, settings?.sealed ?? null);
   return {
     lowBalance: account?.alerts?.lowBalance ?? [],
     monthlyVolume: account?.alerts?.monthlyVolume ?? [],
@@ -98,15 +102,15 @@ export async function readAlerts(
   };
 }
 
-/** Whom the stored settings name; nobody where there are none. */
-export function targetsOf(
+/** Whom a structure's settings name; nobody where nothing was sealed. */
+export function openTargets(
   ports: Ports,
   structureId: string,
-  settings: StoredAlertSettings | null,
+  sealed: string | null,
 ): Targets {
-  if (settings === null) return { emails: [], sms: [] };
+  if (sealed === null) return { emails: [], sms: [] };
   const bound = keys.alertSettings(structureId).id;
-  return JSON.parse(ports.vault.unseal(settings.sealed, bound));
+  return JSON.parse(ports.vault.unseal(sealed, bound));
 }
 
 /**

@@ -119,6 +119,38 @@ export interface ReceiptRequest {
   readonly query: URLSearchParams;
   readonly headers: Headers;
   readonly body: string;
+  /**
+   * The public address it was posted to, as the network was given it and with
+   * the query as it stood: what networks sign. Made from the configuration,
+   * never from `Host`. Without it such a signature cannot be right.
+   */
+  readonly url?: string;
+  /** When it came in; without it a signature is of no age. */
+  readonly receivedMs?: number;
+}
+
+/**
+ * A receipt that does not bear the signature its network puts on all of them.
+ * To be answered 403 and to change nothing; its words carry no secret.
+ */
+export class ForgedReceipt extends Error {
+  override readonly name = "ForgedReceipt";
+}
+
+/** What a network's own list says of a hand-over nobody answered for. */
+export type Reconciled =
+  | { readonly kind: "accepted"; readonly providerId: string }
+  /**
+   * It does not list the SMS. Lists lag behind, by minutes at some networks,
+   * so this counts only some time after the hand-over.
+   */
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown" };
+
+/** What is left on the account at the network. */
+export interface Balance {
+  readonly amount: number;
+  readonly unit: "sms" | "eur";
 }
 
 /** One kind of gateway. `S` is the shape of its settings. */
@@ -140,8 +172,29 @@ export interface GatewayKind<S> {
     sms: Handover,
     signal: AbortSignal,
   ): Promise<Outcome>;
-  /** Reads a receipt; null where the request is none (unknown ≠ failed). */
+  /**
+   * Reads a receipt; null where the request is none (unknown ≠ failed).
+   * Verifies the signature itself where the network signs.
+   *
+   * @throws {ForgedReceipt} if the signature is missing or wrong
+   */
   parseReceipt?(settings: S, request: ReceiptRequest): Receipt | null;
+  /**
+   * Looks for an SMS whose hand-over stayed `unknown` in the network's own
+   * list, by our id. Sends nothing. Never throws.
+   */
+  reconcile?(
+    ports: GatewayPorts,
+    settings: S,
+    sms: Pick<Handover, "messageId" | "to">,
+    signal: AbortSignal,
+  ): Promise<Reconciled>;
+  /** What is left on the account; null where it does not tell. Never throws. */
+  balance?(
+    ports: GatewayPorts,
+    settings: S,
+    signal: AbortSignal,
+  ): Promise<Balance | null>;
   /** The body its receipts must be answered with, with 200; empty if absent. */
   readonly receiptAnswer?: string;
   /**

@@ -48,6 +48,12 @@ export function smppClass(status: number): SmppClass {
   return status === 0xff ? "unclear" : "message";
 }
 
+/** The status that goes by this name, or null. */
+export function smppStatus(name: string): number | null {
+  const found = Object.entries(NAMES).find(([, known]) => known === name);
+  return found === undefined ? null : Number(found[0]);
+}
+
 /** A status for people: `0x0b ESME_RINVDSTADR`. */
 export function smppName(status: number): string {
   const code = `0x${status.toString(16).padStart(2, "0")}`;

@@ -5,11 +5,13 @@
  * @module
  */
 import { Vault } from "../crypto/vault.ts";
+import { keepMail } from "../delivery/outbox.ts";
 import { timeOrderedIds } from "../kv/ids.ts";
 import type { Mail, Ports } from "../ports.ts";
 import type { Config } from "./config.ts";
 import { describeError, logger } from "./log.ts";
 import { checkMasterKeys } from "./key_check.ts";
+import { mailer } from "./mail.ts";
 import { masterKeysBeside } from "./master_keys.ts";
 import { type OpenedStore, openStore } from "./store.ts";
 
@@ -51,7 +53,9 @@ export async function openWorld(
       random: Math.random,
       after,
       fetch: (url, init) => fetch(url, init),
-      sendMail: (mail) => logMail(log, mail),
+      sendMail: config.smtp === null
+        ? (mail) => keepUnsent(ports, config.mailFrom, mail)
+        : mailer({ smtp: config.smtp, from: config.mailFrom }),
       report: (error, context = {}) =>
         log("error", "unexpected", { ...describeError(error), ...context }),
       log,
@@ -74,11 +78,13 @@ function after(ms: number, run: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Without a mail server, that a mail was due is all the log says of it. */
-function logMail(
-  log: ReturnType<typeof logger>,
-  { subject }: Mail,
+/** Without a mail server the log says that a mail was due, and not to whom. */
+async function keepUnsent(
+  ports: Ports,
+  from: string,
+  mail: Mail,
 ): Promise<void> {
-  log("warn", "mail.not_sent", { subject, remedy: "set LSMESSAGE_SMTP" });
-  return Promise.resolve();
+  const { subject } = mail;
+  ports.log("warn", "mail.not_sent", { subject, remedy: "set LSMESSAGE_SMTP" });
+  await keepMail(ports, from, mail);
 }

@@ -37,9 +37,11 @@ export const AccountAlerts = Thresholds.extend({
 });
 export type AccountAlerts = z.infer<typeof AccountAlerts>;
 
-/** Whom to tell; addresses and numbers are sealed JSON. */
+/** Whom to tell: addresses and numbers as sealed JSON, and how many. */
 export const StoredAlertSettings = z.object({
   sealed: z.string(),
+  emails: Whole,
+  sms: Whole,
   webhook: z.boolean(),
   push: z.boolean(),
 });
@@ -96,7 +98,7 @@ export const StoredNotice = z.object({
   id: z.string(),
   fromEntry: z.int(),
   toEntry: z.int(),
-  /** Sealed JSON of addresses and numbers; null once nobody is left. */
+  /** Whom to tell, as it was sealed for the settings; null once all is told. */
   sealed: z.string().nullable(),
   channels: z.array(StoredChannel),
   atMs: z.int(),

@@ -81,10 +81,10 @@ export const GatewayTested = z.object({
 }).openapi("GatewayTested");
 export type GatewayTested = z.infer<typeof GatewayTested>;
 
-/** One SMS in the simulator's phone, as it is stored. */
+/** One SMS in the simulator's phone, or one mail, as it is stored. */
 export const StoredOutboxItem = z.object({
   messageId: z.string(),
-  /** Sealed JSON of number, sender and text. */
+  /** Sealed JSON of number or address, sender, subject and text. */
   sealed: z.string(),
   atMs: z.int(),
 });
@@ -94,6 +94,9 @@ export const OutboxItem = z.object({
   messageId: z.string(),
   to: z.string(),
   sender: z.string().nullable(),
+  subject: z.string().optional().openapi({
+    description: "Only of a mail, kept here where no mail server is set.",
+  }),
   text: z.string(),
   at: Instant,
 }).openapi("OutboxItem");

@@ -73,6 +73,7 @@ async function namesOf(
   const names = await memberNames(ports, entries.map((entry) => entry.actor));
   names.set("operator", "Exploitant");
   names.set("delivery", "Service");
+  names.set("alerts", "Alertes");
   if (!may(visit, "application:manage")) return names;
   const { items } = await listApplications(ports, actor, {
     structureId: here!.id,

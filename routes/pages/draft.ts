@@ -86,10 +86,10 @@ function recipientsError(usable: number, unusable: number): Errors {
   if (unusable > 0) {
     return {
       recipients: unusable === 1
-        ? "Un numéro est à corriger, voyez pourquoi ci-dessous."
+        ? "Un numéro est à corriger, voyez pourquoi plus haut."
         : `${
           number(unusable)
-        } numéros sont à corriger, voyez pourquoi ci-dessous.`,
+        } numéros sont à corriger, voyez pourquoi plus haut.`,
     };
   }
   if (usable === 0) {

@@ -1,11 +1,13 @@
 /**
- * The simulator's phone: what would have arrived.
+ * The simulator's phone: what would have arrived, mails too while no mail server
+ * is set.
  *
  * @module
  */
 import { Hono } from "hono";
 import { listGateways, managedGateway } from "../../lib/delivery/gateway.ts";
-import { listOutbox } from "../../lib/delivery/outbox.ts";
+import { listOutbox, MAIL_OUTBOX } from "../../lib/delivery/outbox.ts";
+import { isOperator } from "../../lib/domain/actor.ts";
 import { Problem } from "../../lib/problem.ts";
 import { page } from "./respond.tsx";
 import { Inbox } from "./views/Inbox.tsx";
@@ -38,14 +40,18 @@ inbox.get("/", async (c) => {
   );
 });
 
-/** The simulator that is named, or the first there is. */
+/** The simulator that is named, or the first there is, the operator's before. */
 async function simulatorOf(
   { ports, actor }: Visit,
   id: string | undefined,
 ): Promise<{ id: string }> {
   if (id !== undefined) return await managedGateway(ports, actor, id);
   const { items } = await listGateways(ports, actor, { limit: GATEWAYS });
-  const simulator = items.find(({ kind }) => kind === "simulator");
-  if (simulator === undefined) throw new Problem("not_found");
-  return simulator;
+  const simulators = items.filter(({ kind }) => kind === "simulator");
+  const own = simulators.find(({ ownerId }) => ownerId === null);
+  if (own !== undefined) return own;
+  // Without a simulator the operator's mails are still to be read.
+  if (isOperator(actor)) return { id: MAIL_OUTBOX };
+  if (simulators[0] === undefined) throw new Problem("not_found");
+  return simulators[0];
 }

@@ -8,6 +8,7 @@ import { getConnInfo } from "hono/deno";
 import { listStructures } from "../../lib/domain/structure.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { Problem } from "../../lib/problem.ts";
+import { alerts } from "./alerts.tsx";
 import { applications } from "./applications.tsx";
 import { type Asset, assetRoutes, Assets } from "./assets.ts";
 import { credits } from "./credits.tsx";
@@ -81,6 +82,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/envoi", submission);
   site.route("/s/:structureId/credits", credits);
   site.route("/s/:structureId/credits", transfer);
+  site.route("/s/:structureId/alertes", alerts);
   site.route("/s/:structureId/applications", applications);
   site.route("/s/:structureId/expediteurs", senders);
   site.route("/s/:structureId/structures", ownStructures);

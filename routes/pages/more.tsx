@@ -8,8 +8,8 @@ import { isOperator } from "../../lib/domain/actor.ts";
 import { Form } from "./parts/Form.tsx";
 import { Heading } from "./parts/Heading.tsx";
 import { Icon, type IconName } from "./parts/Icon.tsx";
-import { items } from "./parts/Navigation.tsx";
 import { page } from "./respond.tsx";
+import { items } from "./sections.ts";
 import { address, type PageEnv, type Section, type Visit } from "./visit.ts";
 
 export const more = new Hono<PageEnv>();

@@ -10,6 +10,7 @@ const DONE = {
   credits: "Les SMS sont crédités.",
   donnes: "Les SMS sont donnés.",
   repris: "Les SMS sont repris.",
+  alertes: "Les alertes sont enregistrées.",
   application: "L’application est supprimée ; sa clé ne fonctionne plus.",
   expediteur: "L’expéditeur est ajouté.",
   expediteurRetire: "L’expéditeur est retiré.",

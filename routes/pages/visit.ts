@@ -11,6 +11,7 @@ export const SECTIONS = {
   historique: "/historique",
   envoi: "/envoi",
   credits: "/credits",
+  alertes: "/alertes",
   applications: "/applications",
   expediteurs: "/expediteurs",
   structures: "/structures",

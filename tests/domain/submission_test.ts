@@ -81,7 +81,9 @@ Deno.test("getSubmission() counts a bulk's messages as they are delivered", asyn
   assertEquals([before.recipients, before.done], [400, false]);
   await engine.runDue();
   const after = await getSubmission(world.ports, OPERATOR, submissionId);
-  assertEquals([after.counts, after.done], [{ sent: 400 }, true]);
+  // The clock moves while 400 leave: some receipts are in already.
+  const { sent = 0, delivered = 0, ...others } = after.counts;
+  assertEquals([sent + delivered, others, after.done], [400, {}, true]);
 });
 
 Deno.test("getSubmission() answers a foreign tenant as if there were none", async () => {

@@ -47,13 +47,13 @@ export class Peer {
   /** Answers a PDU; the body may be text, which a NUL then ends. */
   reply(pdu: Arrived, status = 0, body: string | number[] = []): Promise<void> {
     const command = (pdu.command | RESPONSE) >>> 0;
-    return this.write(pdu_(command, status, pdu.sequence, body));
+    return this.write(frame(command, status, pdu.sequence, body));
   }
 
   /** Sends a PDU of the centre's own; its sequence number. */
   async send(command: number, body: number[] = []): Promise<number> {
     const sequence = ++this.#sequence;
-    await this.write(pdu_(command, 0, sequence, body));
+    await this.write(frame(command, 0, sequence, body));
     return sequence;
   }
 
@@ -127,6 +127,7 @@ export class SmppDouble implements AsyncDisposable {
   async #accept(): Promise<void> {
     try {
       for await (const conn of this.#listener) {
+        if ("setNoDelay" in conn) (conn as Deno.TcpConn).setNoDelay();
         const peer = new Peer(this.peers.length, conn);
         this.peers.push(peer);
         this.#loops.push(this.#serve(peer).catch(() => {}));
@@ -185,7 +186,7 @@ export class SmppDouble implements AsyncDisposable {
   }
 }
 
-function pdu_(
+function frame(
   command: number,
   status: number,
   sequence: number,

@@ -25,13 +25,13 @@ export interface StoreSettings {
   envelope?: Envelope;
   /** Stores on one database need different ones. */
   seed?: number;
-  /** How much shorter its deadlines and pauses are. */
-  hurry?: number;
+  /** How long it waits where the service would wait for so long. */
+  wait?: (ms: number) => number;
   reports?: unknown[];
 }
 
 export function storeOn(kv: Deno.Kv, settings: StoreSettings = {}): Store {
-  const { envelope = EMBEDDED_ENVELOPE, seed = 1, hurry = 1 } = settings;
+  const { envelope = EMBEDDED_ENVELOPE, seed = 1 } = settings;
   const random = seeded(seed);
   const now = () => EPOCH;
   const nextId = timeOrderedIds(
@@ -44,7 +44,7 @@ export function storeOn(kv: Deno.Kv, settings: StoreSettings = {}): Store {
     newId: (prefix) => `${prefix}_${nextId()}`,
     random,
     after: (ms, run) => {
-      const timer = setTimeout(run, ms / hurry);
+      const timer = setTimeout(run, settings.wait?.(ms) ?? ms);
       return () => clearTimeout(timer);
     },
     report: (error) => void settings.reports?.push(error),

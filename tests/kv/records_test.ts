@@ -11,7 +11,7 @@ Deno.test("a read that is never answered ends as unavailable", async () => {
   const kv = intercept(await Deno.openKv(":memory:"), {
     getMany: (_, read) => silent ? new Promise(() => {}) : read(),
   });
-  const store = storeOn(kv, { hurry: 1_000 });
+  const store = storeOn(kv, { wait: (ms) => silent ? ms / 1_000 : ms });
 
   const problem = await assertRejects(() => store.get(counter("a")), Problem);
   assertEquals(problem.code, "unavailable");
@@ -88,7 +88,7 @@ Deno.test("list() ends as unavailable when it is never answered", async () => {
         ? () => target.close()
         : Reflect.get(target, name),
   });
-  const store = storeOn(silent, { hurry: 1_000 });
+  const store = storeOn(silent, { wait: (ms) => ms / 1_000 });
 
   await assertRejects(() => Array.fromAsync(store.list(COUNTER, {})), Problem);
   await store.close();

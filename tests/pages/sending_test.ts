@@ -201,7 +201,9 @@ Deno.test("the history is filtered from its address", async (t) => {
   await using _ = world;
   await sendSome(world.ports, OPERATOR, { rodez, decazeville, ...rest });
   const rows = async (id: string, query: string) =>
-    (await anne.open(`/s/${id}/historique?${query}`)).split("<tr class=")
+    (await anne.open(`/s/${id}/historique?${query}`)).split(
+      '<tr role="row" class=',
+    )
       .length - 1;
   const table: [name: string, id: string, query: string, found: number][] = [
     ["all", rodez.id, "", 11],
@@ -238,8 +240,8 @@ Deno.test("the history goes on page by page, its filters kept", async () => {
   const second = await anne.open(next);
 
   assertStringIncludes(next, "du=2026-12-01");
-  assertEquals(first.split("<tr class=").length - 1, 30);
-  assertEquals(second.split("<tr class=").length - 1, 10);
+  assertEquals(first.split('<tr role="row" class=').length - 1, 30);
+  assertEquals(second.split('<tr role="row" class=').length - 1, 10);
 });
 
 Deno.test("a message's page tells what happened to it, in its structure alone", async () => {

@@ -6,6 +6,8 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<Wire> {
   const conn = await Deno.connect({ hostname, port, signal });
+  // PDUs are small: none is to wait for the acknowledgement of the one before.
+  conn.setNoDelay();
   if (!tls) return conn;
   const secure = await Deno.startTls(conn, {
     hostname,

@@ -27,10 +27,8 @@ const DELIVERY_RECEIPT = 0x04;
 const INTERMEDIATE_NOTIFICATION = 0x20;
 const UCS2 = 8;
 
-type Said = Receipt["status"] | null;
-
 /** §5.2.28 and Appendix B; null says nothing that could be told. */
-const STATES: Readonly<Record<string, Said>> = {
+const STATES: Readonly<Record<string, Receipt["status"] | null>> = {
   SCHEDULED: "sent",
   ENROUTE: "sent",
   ACCEPTD: "sent",
@@ -52,6 +50,11 @@ const STATE_NAMES = [
   ...["SCHEDULED", "ENROUTE", "DELIVRD", "EXPIRED", "DELETED", "UNDELIV"],
   ...["ACCEPTD", "UNKNOWN", "REJECTD", "SKIPPED"],
 ];
+
+/** What a state's name says; null where it is unknown or says nothing. */
+export function statusOf(state: string): Receipt["status"] | null {
+  return Object.hasOwn(STATES, state) ? STATES[state]! : null;
+}
 
 /** Whether a deliver_sm is a receipt, which nobody can send from a phone. */
 export function isReceipt({ esmClass, tlvs }: Deliver): boolean {
@@ -75,7 +78,7 @@ export function receiptOf(
     : responseId(named, ids);
   const state = STATE_NAMES[tlvs.get(Tag.messageState)?.[0] ?? -1] ??
     field(text, /\bstat:\s*([a-z]{1,13})/i)?.toUpperCase() ?? "";
-  const status = Object.hasOwn(STATES, state) ? STATES[state]! : null;
+  const status = statusOf(state);
   if (providerId === "" || status === null) return null;
 
   const error = field(text, /\berr:\s*([0-9a-z]{1,8})\b/i) ??

@@ -10,7 +10,7 @@ interface Held {
 
 /** By account: centres often allow one session for each. */
 const held = new Map<string, Held>();
-const closing = new Set<Promise<void>>();
+const closing = new Map<string, Promise<void>>();
 
 /**
  * The session of an account. Settings that changed replace it: the old one
@@ -24,12 +24,15 @@ export function sessionFor(
   const written = JSON.stringify(settings);
   const found = held.get(account);
   if (found?.settings === written) return found.session;
-  const before = found?.session.close() ?? Promise.resolve();
+  void found?.session.close();
+  const before = closing.get(account) ?? Promise.resolve();
   const session: Session = new Session(ports, settings, {
     before,
     onClosing: (closed) => {
-      closing.add(closed);
-      void closed.finally(() => closing.delete(closed));
+      closing.set(account, closed);
+      void closed.finally(() => {
+        if (closing.get(account) === closed) closing.delete(account);
+      });
       if (held.get(account)?.session === session) held.delete(account);
     },
   });
@@ -40,7 +43,7 @@ export function sessionFor(
 /** Unbinds all sessions. */
 export async function closeSessions(): Promise<void> {
   for (const { session } of [...held.values()]) void session.close();
-  await Promise.all(closing);
+  await Promise.all(closing.values());
 }
 
 function accountOf({ host, port, systemId }: SmppSettings): string {

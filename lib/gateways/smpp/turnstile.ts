@@ -1,7 +1,7 @@
 import type { GatewayPorts } from "../gateway.ts";
 
-/** A timer may be so late without the pace falling behind. */
-const SLACK_MS = 5;
+/** Timers are late under load: so much is caught up, to keep the pace. */
+const LATE_MS_MAX = 50;
 
 interface Waiting {
   readonly resolve: (admitted: boolean) => void;
@@ -41,6 +41,10 @@ export class Turnstile {
     return new Promise((resolve) => {
       const waiting = { resolve, signal, stop: () => this.#forget(waiting) };
       signal.addEventListener("abort", waiting.stop);
+      // Time in which nobody came is not saved up.
+      if (this.#waiting.length === 0) {
+        this.#nextMs = Math.max(this.#nextMs, this.#ports.now());
+      }
       this.#waiting.push(waiting);
       this.#admit();
     });
@@ -78,8 +82,7 @@ export class Turnstile {
       const nowMs = this.#ports.now();
       const openMs = Math.max(this.#nextMs, this.#pausedUntilMs);
       if (nowMs < openMs) return this.#wakeIn(openMs - nowMs);
-      this.#nextMs = Math.max(this.#nextMs, nowMs - SLACK_MS) +
-        this.#spacingMs;
+      this.#nextMs = Math.max(openMs, nowMs - LATE_MS_MAX) + this.#spacingMs;
       this.#inside++;
       const { resolve, signal, stop } = this.#waiting.shift()!;
       signal.removeEventListener("abort", stop);

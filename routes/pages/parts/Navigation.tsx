@@ -1,67 +1,9 @@
-import type { Permission } from "../../../lib/domain/actor.ts";
 import { isOperator } from "../../../lib/domain/actor.ts";
 import type { PageOptions } from "../respond.tsx";
-import { address, may, type Section, type Visit } from "../visit.ts";
+import { type Item, items } from "../sections.ts";
+import { address, type Section, type Visit } from "../visit.ts";
 import { Form } from "./Form.tsx";
-import { Icon, type IconName } from "./Icon.tsx";
-
-interface Item {
-  section: NonNullable<PageOptions["section"]>;
-  label: string;
-  icon: IconName;
-  needs?: Permission;
-  /** Whether it stands at the foot of a phone, and under which name there. */
-  phone?: string;
-}
-
-const ITEMS: readonly Item[] = [
-  {
-    section: "tableau",
-    label: "Tableau de bord",
-    icon: "home",
-    phone: "Accueil",
-  },
-  {
-    section: "historique",
-    label: "Historique",
-    icon: "history",
-    needs: "message:read",
-    phone: "Historique",
-  },
-  {
-    section: "envoi",
-    label: "Envoi simple",
-    icon: "send",
-    needs: "message:send",
-    phone: "Envoyer",
-  },
-  {
-    section: "credits",
-    label: "Crédits",
-    icon: "credits",
-    needs: "credit:read",
-    phone: "Crédits",
-  },
-  {
-    section: "applications",
-    label: "Applications",
-    icon: "applications",
-    needs: "application:manage",
-  },
-  {
-    section: "expediteurs",
-    label: "Expéditeurs",
-    icon: "senders",
-    needs: "sender:read",
-  },
-  { section: "structures", label: "Structures", icon: "structures" },
-  {
-    section: "reglages",
-    label: "Réglages",
-    icon: "settings",
-    needs: "structure:manage",
-  },
-];
+import { Icon } from "./Icon.tsx";
 
 /** The sections of the structure that is open, and what is above it. */
 export function Navigation(
@@ -122,11 +64,6 @@ export function Navigation(
       </div>
     </nav>
   );
-}
-
-/** What the visitor may open in the structure that is open. */
-export function items(visit: Visit): Item[] {
-  return ITEMS.filter(({ needs }) => needs === undefined || may(visit, needs));
 }
 
 function Entry(

@@ -68,14 +68,7 @@ function Figures(
         <h2 id="disponibles">SMS disponibles</h2>
         <p class="figure">{number(balance.available)}</p>
         <p class="hint">{forecast(balance, visit.nowMs)}</p>
-        <div class="actions">
-          {may(visit, "message:send") && balance.available > 0 && (
-            <a class="button main" href={address(id, "envoi")}>
-              <Icon name="send" />
-              Envoi simple
-            </a>
-          )}
-        </div>
+        <NextAct visit={visit} available={balance.available} />
       </section>
       <dl class="tiles">
         <Tile
@@ -138,12 +131,34 @@ function GroupTiles({ overview }: { overview: Overview }) {
   );
 }
 
+/** What one most likely comes for. */
+function NextAct({ visit, available }: { visit: Visit; available: number }) {
+  const id = visit.here!.id;
+  if (available > 0 && may(visit, "message:send")) {
+    return (
+      <a class="button main" href={address(id, "envoi")}>
+        <Icon name="send" />
+        Envoi simple
+      </a>
+    );
+  }
+  if (available > 0 || !may(visit, "credit:move")) return null;
+  return (
+    <a class="button main" href={address(id, "credits")}>
+      <Icon name="credits" />
+      Crédits
+    </a>
+  );
+}
+
 function countWords({ count, isMore }: Count): string {
   return isMore ? `${number(count)} +` : number(count);
 }
 
 /** When nothing will be left, at the pace of the last thirty days. */
-function forecast({ available, forecastDays }: Balance, nowMs: number): string {
+function forecast(balance: Balance, nowMs: number): string {
+  const { available, forecastDays, granted } = balance;
+  if (granted === 0) return "Aucun SMS pour l’instant.";
   if (available === 0) return "Plus rien ne peut partir.";
   if (forecastDays === null) return "Pas encore assez d’envois pour prévoir.";
   if (forecastDays > 730) return "Plus de deux ans au rythme actuel.";
@@ -164,16 +179,16 @@ function Children(
           <Icon name="right" />
         </a>
       </div>
-      <table class="data balances">
-        <thead>
-          <tr>
-            <th scope="col">Structure</th>
-            <th scope="col" class="count">Disponibles</th>
-            <th scope="col" class="count">Ce mois</th>
-            <th scope="col">Prévision</th>
+      <table role="table" class="data balances">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">Structure</th>
+            <th role="columnheader" scope="col" class="count">Disponibles</th>
+            <th role="columnheader" scope="col" class="count">Ce mois</th>
+            <th role="columnheader" scope="col">Prévision</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {overview.children.map((child) => (
             <ChildRow
               key={child.structure.id}
@@ -192,21 +207,21 @@ function ChildRow({ child, nowMs }: { child: Child; nowMs: number }) {
   const { forecastDays, available } = balance;
   const isLow = available === 0 || forecastDays !== null && forecastDays < 15;
   return (
-    <tr>
-      <td class="title">
+    <tr role="row">
+      <td role="cell" class="title">
         <a class="cover" href={address(structure.id, "tableau")}>
           {structure.name}
         </a>
         {structure.suspended && <Pill tone="bad">Suspendue</Pill>}
       </td>
-      <td class="count">
+      <td role="cell" class="count">
         <span class={isLow ? "low" : undefined}>{number(available)}</span>
         <span class="label">SMS</span>
       </td>
-      <td class="count month">
+      <td role="cell" class="count month">
         <span class="label">Ce mois :</span> {number(balance.monthSpent)}
       </td>
-      <td class="quiet">
+      <td role="cell" class="quiet">
         {available > 0 && forecastDays === null
           ? "—"
           : forecast(balance, nowMs)}

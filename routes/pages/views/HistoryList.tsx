@@ -8,6 +8,13 @@ import { address, may, type Visit } from "../visit.ts";
 import { civilDate } from "../words.ts";
 import { MessageList } from "./MessageList.tsx";
 
+const DAY_MS = 86_400_000;
+const PERIODS = [
+  { name: "Aujourd’hui", days: 0 },
+  { name: "7 jours", days: 6 },
+  { name: "30 jours", days: 29 },
+];
+
 /** What was sent, what failed, and how to find one message again. */
 export function HistoryList(
   { visit, filters, found }: {
@@ -73,13 +80,6 @@ function FilterForm(
     </form>
   );
 }
-
-const DAY_MS = 86_400_000;
-const PERIODS = [
-  { name: "Aujourd’hui", days: 0 },
-  { name: "7 jours", days: 6 },
-  { name: "30 jours", days: 29 },
-];
 
 /** The usual filters, one tap each; the others stay as they are. */
 function Chips(

@@ -21,7 +21,7 @@ export function Inbox({ visit, found, query }: {
     <div class="narrow">
       <Heading
         title="Boîte de réception simulée"
-        lead="Tant que le simulateur est la passerelle, aucun SMS ne quitte le service : voici ce que les téléphones auraient reçu."
+        lead="Tant que le simulateur est la passerelle, aucun SMS ne quitte le service : voici ce que les téléphones auraient reçu. Sans serveur de messagerie, les mails arrivent ici aussi."
       >
         <Island
           name="Refresh"
@@ -41,13 +41,21 @@ export function Inbox({ visit, found, query }: {
           )
           : (
             <ol class="thread">
-              {found.items.map(({ messageId, to, sender, text, at }) => (
-                <li key={messageId}>
+              {found.items.map((item) => (
+                <li key={item.messageId}>
                   <p class="meta">
-                    <span>Pour {phoneNumber(to)}</span>
-                    <time dateTime={at}>{briefly(at, visit.nowMs)}</time>
+                    <span>
+                      {item.subject === undefined ? "Pour " : "Mail pour "}
+                      {phoneNumber(item.to)}
+                    </span>
+                    <time dateTime={item.at}>
+                      {briefly(item.at, visit.nowMs)}
+                    </time>
                   </p>
-                  <Bubble sender={sender ?? "Numéro court"} text={text} />
+                  <Bubble
+                    sender={item.subject ?? item.sender ?? "Numéro court"}
+                    text={item.text}
+                  />
                 </li>
               ))}
             </ol>

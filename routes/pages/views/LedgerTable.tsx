@@ -12,17 +12,19 @@ export function LedgerTable(
   },
 ) {
   return (
-    <table class="data ledger">
-      <thead>
-        <tr>
-          <th scope="col">Date</th>
-          <th scope="col">Mouvement</th>
-          <th scope="col">Par</th>
-          <th scope="col" class="count">SMS</th>
-          <th scope="col" class="count">Disponibles après</th>
+    <table role="table" class="data ledger">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">Date</th>
+          <th role="columnheader" scope="col">Mouvement</th>
+          <th role="columnheader" scope="col">Par</th>
+          <th role="columnheader" scope="col" class="count">SMS</th>
+          <th role="columnheader" scope="col" class="count">
+            Disponibles après
+          </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {entries.map((entry) => (
           <Row key={entry.number} visit={visit} entry={entry} names={names} />
         ))}
@@ -40,24 +42,26 @@ function Row({ visit, entry, names }: {
   const change = availableChange(kind, amount);
   const name = entryName(kind, amount);
   return (
-    <tr>
-      <td class="date">
+    <tr role="row">
+      <td role="cell" class="date">
         <time dateTime={at}>{when(at, visit.nowMs)}</time>
       </td>
-      <td class="title">
+      <td role="cell" class="title">
         {cause.startsWith("sub_")
           ? <a href={`${address(visit.here!.id, "envoi")}/${cause}`}>{name}</a>
-          : name}
+          : <span class="strong">{name}</span>}
         {kind === "settle" && <span class="quiet">déjà réservé</span>}
         {note && <span class="quiet">{note}</span>}
       </td>
-      <td class="who">{names.get(actor) ?? "Application"}</td>
-      <td class={change > 0 ? "count plus" : "count"}>
+      <td role="cell" class="who">
+        {kind !== "settle" && (names.get(actor) ?? "Application")}
+      </td>
+      <td role="cell" class={change > 0 ? "count plus" : "count"}>
         {change === 0
           ? <span class="quiet">{number(amount)}</span>
           : signedNumber(change)}
       </td>
-      <td class="count after">
+      <td role="cell" class="count after">
         <span class="label">Restaient</span>
         {number(availableAfter)}
       </td>

@@ -4,7 +4,7 @@ import { smsCount } from "../../../islands/words.ts";
 import type { MessageWithTimeline } from "../../../lib/schema/message.ts";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
-import { StatusPill } from "../parts/Pill.tsx";
+import { StatusPill } from "../parts/StatusPill.tsx";
 import { address, type Visit } from "../visit.ts";
 import { exactly, phoneNumber, STATUSES } from "../words.ts";
 

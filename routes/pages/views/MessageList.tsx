@@ -1,26 +1,29 @@
 import { number } from "../../../islands/words.ts";
 import type { Message } from "../../../lib/schema/message.ts";
-import { StatusPill } from "../parts/Pill.tsx";
+import { StatusPill } from "../parts/StatusPill.tsx";
 import { address, type Visit } from "../visit.ts";
 import { phoneNumber, STATUSES, when } from "../words.ts";
 
-/** Messages: a table on a desk, cards on a phone. */
+/**
+ * Messages: a table on a desk, cards on a phone. The roles say that it is a
+ * table where its layout no longer does.
+ */
 export function MessageList(
   { visit, messages }: { visit: Visit; messages: readonly Message[] },
 ) {
   if (messages.length === 0) return null;
   return (
-    <table class="data messages">
-      <thead>
-        <tr>
-          <th scope="col">Date</th>
-          <th scope="col">Intitulé</th>
-          <th scope="col">En erreur</th>
-          <th scope="col">Message</th>
-          <th scope="col" class="count">Nb SMS</th>
+    <table role="table" class="data messages">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">Date</th>
+          <th role="columnheader" scope="col">Intitulé</th>
+          <th role="columnheader" scope="col">En erreur</th>
+          <th role="columnheader" scope="col">Message</th>
+          <th role="columnheader" scope="col" class="count">Nb SMS</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {messages.map((message) => (
           <Row key={message.id} visit={visit} message={message} />
         ))}
@@ -34,22 +37,22 @@ function Row({ visit, message }: { visit: Visit; message: Message }) {
     message;
   const href = `${address(visit.here!.id, "historique")}/${id}`;
   return (
-    <tr class={failed ? "failed" : STATUSES[status].tone}>
-      <td class="date">
+    <tr role="row" class={failed ? "failed" : STATUSES[status].tone}>
+      <td role="cell" class="date">
         <time dateTime={createdAt}>{when(createdAt, visit.nowMs)}</time>
       </td>
-      <td class="title">
+      <td role="cell" class="title">
         <a class="cover" href={href}>{title}</a>
         <span class="quiet">{to ? phoneNumber(to) : "numéro effacé"}</span>
       </td>
-      <td class="failure">
+      <td role="cell" class="failure">
         <span class="label">En erreur :</span> {failed ? "Oui" : "Non"}
       </td>
-      <td class="reason">
+      <td role="cell" class="reason">
         <StatusPill status={status} />
         <span>{reason && capital(reason)}</span>
       </td>
-      <td class="count">
+      <td role="cell" class="count">
         {number(segments)}
         <span class="label">SMS</span>
       </td>

@@ -1,5 +1,5 @@
-import { OddCharacters } from "../../../islands/Compose.tsx";
 import { Bubble } from "../../../islands/parts/Bubble.tsx";
+import { OddCharacters } from "../../../islands/parts/OddCharacters.tsx";
 import { counted, number, smsCount } from "../../../islands/words.ts";
 import {
   proposeSpelling,
