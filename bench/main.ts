@@ -62,20 +62,24 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function run(options: Options, setting: Setting): Promise<void> {
+  const conditions = conditionsOf(options);
   console.log(headOf(options));
   const rows: Row[] = [];
+  const save = async () => {
+    if (options.json === null) return;
+    const lines = `${JSON.stringify(conditions)}\n${jsonLinesOf(rows)}`;
+    await Deno.writeTextFile(options.json, lines);
+  };
+  await save();
   for (const suite of options.only) {
     for await (const one of CASES[suite](setting)) {
       const measured = await measureCase(one, options.rounds, tell);
       rows.push(...measured);
-      console.log(`\n${tableOf(measured)}`);
+      console.log(`\n${tableOf(measured)}\n  (${loadOf()})`);
       // After each case, so that an interrupted run leaves what it had.
-      if (options.json !== null) {
-        await Deno.writeTextFile(options.json, jsonLinesOf(rows));
-      }
+      await save();
     }
   }
-  console.log(`\n${loadOf("at the end")}`);
 }
 
 function settingOf(
@@ -92,21 +96,30 @@ function settingOf(
   };
 }
 
-function headOf({ quick, rounds }: Options): string {
-  const { deno, v8 } = Deno.version;
-  return [
-    `Deno ${deno}, V8 ${v8}, ${navigator.hardwareConcurrency} cores, ${Deno.build.os} ${Deno.build.arch}; ${
-      loadOf("at the start")
-    }`,
-    `${rounds} rounds in turns${
-      quick ? ", quick" : ""
-    }: the middle (lowest–highest). Ratios are of the same round.`,
-  ].join("\n");
+/** Under what the figures were measured; the first of the JSON lines. */
+function conditionsOf({ quick, rounds }: Options): Record<string, unknown> {
+  return {
+    at: new Date().toISOString(),
+    deno: Deno.version.deno,
+    os: `${Deno.build.os} ${Deno.build.arch}`,
+    cores: navigator.hardwareConcurrency,
+    loadAverage: Deno.loadavg()[0],
+    quick,
+    rounds,
+  };
 }
 
-function loadOf(when: string): string {
-  const [one = NaN] = Deno.loadavg();
-  return `load average ${when}: ${one.toFixed(2)}`;
+function headOf(options: Options): string {
+  const { deno, os, cores, quick, rounds } = conditionsOf(options);
+  return `Deno ${deno}, ${os}, ${cores} cores (${loadOf()})${
+    quick ? "; quick, to see that it works" : ""
+  }
+${rounds} rounds in turns: the middle (lowest–highest). A ratio is of figures of the same round,
+so it tells more than the figures do; what else ran on this machine is in both.`;
+}
+
+function loadOf(): string {
+  return `load average ${Deno.loadavg()[0]!.toFixed(1)}`;
 }
 
 function tell(what: string): void {

@@ -2,23 +2,9 @@ import type { StoredMessage } from "../schema/batch.ts";
 import type { FollowUp } from "./conclude.ts";
 import type { Result } from "./outcome.ts";
 
-/** What a test key's message to a number ending so comes to. */
-export const TEST_NUMBERS = {
-  "0000": "delivered",
-  "0001": "failed: refused by the network",
-  "0002": "expired",
-  "0003": "slow: delivered after 10 s",
-  "0004": "delivered at the second attempt",
-  "0005": "uncertain",
-  "0006": "sent, without a receipt",
-  "0007": "sent, then failed by receipt",
-  "0008": "sent, then expired by receipt",
-  "0009": "failed: refused by every gateway's account, tried until it expires",
-} as const;
-
 /**
  * The fixed outcome of a test message's hand-over, by the last four digits of
- * its number; any other number is accepted, and delivered by its receipt.
+ * its number (see `lib/schema/test_numbers.ts`); any other number is accepted, and delivered by its receipt.
  */
 export function testOutcome(to: string, message: StoredMessage): Result {
   switch (to.slice(-4)) {

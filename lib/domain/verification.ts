@@ -9,6 +9,7 @@ import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import type { Account, Entry } from "../schema/credit.ts";
 import { isHandedOver, isReserved } from "./step.ts";
+import { brokenAlerts } from "./alert_verification.ts";
 import { shardOf } from "./batch.ts";
 import { availableCredits, replay } from "./credit.ts";
 import { batchIds } from "./history.ts";
@@ -76,6 +77,7 @@ async function verifyStructure(
     const account = (await ports.store.get(key))!;
     const entries = await ledgerOf(ports, structureId, account);
     const sums = await sumsOf(ports, structureId, time === TIMES_MAX);
+    const alerts = await brokenAlerts(ports, structureId, entries);
     const after = (await ports.store.get(key))!;
     const still = after.entries === account.entries;
     if (!still && time < TIMES_MAX) continue;
@@ -90,6 +92,7 @@ async function verifyStructure(
       broken: [
         ...brokenLedger(account, entries),
         ...brokenSums(account, sums),
+        ...alerts,
         ...sums.broken,
       ],
     };

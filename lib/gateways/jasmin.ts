@@ -65,7 +65,7 @@ function isSendUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && /^https?:$/.test(url.protocol) &&
     url.username === "" && url.password === "" &&
-    url.search === "" && url.hash === "";
+    url.search === "" && url.hash === "" && !/[?#]/.test(value);
 }
 
 function questionFor(settings: JasminSettings, sms: Handover): Question {
@@ -145,6 +145,7 @@ const KNOWN: readonly Known[] = [
   [403, /throughput/i, retry("throughput exceeded")],
   [412, /no bound connectors/, retry("no bound connector")],
   [412, /^No route/, rejected("gateway", "no route")],
+  [503, /^Interceptor/, retry("interceptor out of reach")],
   // Said only before anything is put into its queue.
   [500, /^Cannot send submit_sm/, retry("cannot queue")],
 ];

@@ -177,12 +177,15 @@ async function askSigned(
     "x-ovh-timestamp": String(timestamp),
     "x-ovh-signature": signature(settings, asked, timestamp),
   };
-  return { answer: await askJson(ports, { ...asked, headers }, signal), isFresh };
+  return {
+    answer: await askJson(ports, { ...asked, headers }, signal),
+    isFresh,
+  };
 }
 
 function isBadSignature({ status, json }: JsonAnswer): boolean {
   return (status === 400 || status === 403) &&
-    /INVALID_SIGNATURE/.test(`${json?.errorCode} ${json?.class}`) ||
+      /INVALID_SIGNATURE/.test(`${json?.errorCode} ${json?.class}`) ||
     status === 400 && /invalid signature/i.test(String(json?.message));
 }
 

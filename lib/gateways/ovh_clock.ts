@@ -56,5 +56,7 @@ async function readDelta(
   const answer = await ask(ports, { ...question, method: "GET" }, signal);
   if ("kind" in answer || answer.status !== 200) return null;
   const seconds = answer.text.trim();
-  return /^\d{9,11}$/.test(seconds) ? Number(seconds) * 1_000 - ports.now() : null;
+  return /^\d{9,11}$/.test(seconds)
+    ? Number(seconds) * 1_000 - ports.now()
+    : null;
 }

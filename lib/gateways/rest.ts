@@ -47,8 +47,7 @@ export const Label = z.string().min(1, { error: "à remplir" })
 /** Where the service is; given only for its sandbox or a double. */
 export function endpointSetting(known: string) {
   return z.string().max(500).refine(isEndpoint, {
-    error:
-      "une adresse http(s) sans identifiants ni paramètres, par exemple " +
+    error: "une adresse http(s) sans identifiants ni paramètres, par exemple " +
       known,
   }).optional().openapi({
     description: `Where the service is; ${known} by default.`,
@@ -107,7 +106,10 @@ export function objectsOf(value: unknown): readonly Json[] {
     : [];
 }
 
-export function rejected(scope: "message" | "gateway", detail: string): Outcome {
+export function rejected(
+  scope: "message" | "gateway",
+  detail: string,
+): Outcome {
   return { kind: "rejected", scope, detail };
 }
 
@@ -177,7 +179,9 @@ export function callbackWithId(
 ): string {
   const id = URL.parse(callbackUrl)?.searchParams.get("id");
   if (id === messageId) return callbackUrl;
-  return `${callbackUrl}${callbackUrl.includes("?") ? "&" : "?"}id=${messageId}`;
+  return `${callbackUrl}${
+    callbackUrl.includes("?") ? "&" : "?"
+  }id=${messageId}`;
 }
 
 /** What a receipt says: its JSON or form, else its query. */

@@ -8,13 +8,14 @@
 import { z } from "@hono/zod-openapi";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Answer, ask, headerValue, retryLater } from "./answer.ts";
-import type {
-  GatewayKind,
-  GatewayPorts,
-  Handover,
-  Outcome,
-  Receipt,
-  ReceiptRequest,
+import {
+  ForgedReceipt,
+  type GatewayKind,
+  type GatewayPorts,
+  type Handover,
+  type Outcome,
+  type Receipt,
+  type ReceiptRequest,
 } from "./gateway.ts";
 import { parseJson } from "./json_pointer.ts";
 import { bearerToken, forgetToken } from "./smsgate_token.ts";
@@ -45,7 +46,7 @@ export const SmsGateSettings = z.strictObject({
   signingKey: z.string().min(1, { error: "à remplir" }).max(200).optional()
     .openapi({
       description:
-        "Of the app's webhooks; given, a receipt without its signature is ignored.",
+        "Of the app's webhooks; given, a receipt without its signature is refused.",
     }),
   deviceId: z.string().min(1, { error: "à remplir" }).max(50).optional(),
   simNumber: z.int().min(1, { error: "de 1 à 3" })
@@ -81,7 +82,8 @@ export const smsgate: GatewayKind<SmsGateSettings> = {
   },
 
   parseReceipt(settings, request) {
-    return isSigned(settings, request) ? receiptOf(request) : null;
+    if (!isSigned(settings, request)) throw new ForgedReceipt();
+    return receiptOf(request);
   },
 };
 
@@ -89,7 +91,7 @@ function isBaseUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && /^https?:$/.test(url.protocol) &&
     url.username === "" && url.password === "" &&
-    url.search === "" && url.hash === "";
+    url.search === "" && url.hash === "" && !/[?#]/.test(value);
 }
 
 /** A token may have been revoked: once, another one is asked for. */
@@ -175,7 +177,11 @@ function outcomeOf(answer: Answer, nowMs: number): Outcome {
 /** Receipts name our id, so theirs is not needed. */
 const ACCEPTED: Outcome = { kind: "accepted", providerId: null };
 
-/** HMAC-SHA256 of the body with its time behind it, where a key is set. */
+/**
+ * HMAC-SHA256 of the body with its time behind it, where a key is set. Its age
+ * is not looked at: phones set their clocks as they like, and a receipt that
+ * is replayed changes nothing.
+ */
 function isSigned(
   { signingKey }: SmsGateSettings,
   { headers, body }: ReceiptRequest,

@@ -81,9 +81,7 @@ function tokenOf(answer: Answer, nowMs: number): Token | null {
   const value = valueAt(content, ["access_token"]);
   if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) return null;
   const endsMs = Date.parse(String(valueAt(content, ["expires_at"])));
-  const untilMs = Number.isNaN(endsMs)
-    ? nowMs + TTL_SECONDS * 1_000
-    : endsMs;
+  const untilMs = Number.isNaN(endsMs) ? nowMs + TTL_SECONDS * 1_000 : endsMs;
   return { value, untilMs: untilMs - MARGIN_MS };
 }
 

@@ -25,6 +25,7 @@ const STYLES = [
   "forms",
   "data",
   "pages",
+  "docs",
   "modes",
 ];
 

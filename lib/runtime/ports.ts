@@ -33,13 +33,16 @@ export async function openWorld(
 ): Promise<World> {
   const nextId = timeOrderedIds(now, randomBytes);
   const newId = (prefix: string) => `${prefix}_${nextId()}`;
+  const log = logger(config.log);
+  const report: Ports["report"] = (error, context = {}) =>
+    log("error", "unexpected", { ...describeError(error), ...context });
   const opened = await openStore(config.kv, {
     now,
     newId,
     random: Math.random,
     after,
+    report,
   });
-  const log = logger(config.log);
   try {
     const vault = new Vault(
       config.keys ?? await masterKeysBeside(config.kv!),
@@ -56,8 +59,7 @@ export async function openWorld(
       sendMail: config.smtp === null
         ? (mail) => keepUnsent(ports, config.mailFrom, mail)
         : mailer({ smtp: config.smtp, from: config.mailFrom }),
-      report: (error, context = {}) =>
-        log("error", "unexpected", { ...describeError(error), ...context }),
+      report,
       log,
       publicUrl: config.publicUrl,
     };

@@ -39,9 +39,9 @@ alerts.post("/", async (c) => {
     emails: listed(form["emails"], /[\s,;]+/),
     sms: listed(form["sms"], /[,;\n]/),
   };
+  // What this page does not offer stays as it was set.
+  const { webhook, push } = await readAlerts(visit.ports, visit.actor, id);
   try {
-    // What this page does not offer stays as it was set.
-    const { webhook, push } = await readAlerts(visit.ports, visit.actor, id);
     const wanted = parseFields(NewAlerts, { ...given, webhook, push });
     const call = formCall(c, "PUT /structures/:id/alerts");
     await putAlerts(visit.ports, call, { id, alerts: wanted });

@@ -13,6 +13,7 @@ import { applications } from "./applications.tsx";
 import { type Asset, assetRoutes, Assets } from "./assets.ts";
 import { credits } from "./credits.tsx";
 import { dashboard } from "./dashboard.tsx";
+import { docs } from "./docs.tsx";
 import { errorPage } from "./errors.tsx";
 import {
   inStructure,
@@ -57,6 +58,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/set-up", setUp);
   site.route("/connexion", signInRoutes(options.clientAddress ?? connection));
   site.route("/deconnexion", signOutRoutes);
+  site.route("/docs", docs);
   site.get("/", signedIn, home);
   open(site);
   site.get("*", notFound);

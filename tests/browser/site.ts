@@ -4,13 +4,9 @@
  * @module
  */
 import type { BrowserContext, Page } from "playwright-core";
-import { ensureSimulator } from "../../lib/delivery/gateway.ts";
-import { Engine } from "../../lib/delivery/engine.ts";
-import { openSetUp } from "../../lib/domain/set_up.ts";
 import type { Ports } from "../../lib/ports.ts";
-import { loadAssets } from "../../lib/runtime/assets.ts";
 import { readConfig } from "../../lib/runtime/config.ts";
-import { openWorld } from "../../lib/runtime/ports.ts";
+import { startService } from "../../lib/runtime/service.ts";
 import { createApp } from "../../routes/mod.ts";
 
 // Playwright looks for Windows under Linux while it is loaded, at a place that
@@ -46,39 +42,18 @@ export interface Site extends AsyncDisposable {
 
 /** Starts the service on an empty store, with the simulator as its gateway. */
 export async function openSite(): Promise<Site> {
-  const key = btoa("k".repeat(32));
   const config = readConfig({
     LSMESSAGE_KV: ":memory:",
-    LSMESSAGE_KEYS: `test:${key}`,
+    LSMESSAGE_KEYS: `test:${btoa("k".repeat(32))}`,
     LSMESSAGE_LOG: "error",
+    PORT: "0",
   });
-  const { ports, embedded, close } = await openWorld(config);
-  const engine = new Engine(ports, {
-    owner: ports.newId("wrk"),
-    exclusive: embedded,
-  });
-  await ensureSimulator(ports);
-  const app = createApp(ports, {
-    operatorToken: null,
-    checkResponses: true,
-    pages: { assets: await loadAssets() },
-  });
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    app.fetch,
-  );
-  await engine.start();
-  const url = `http://localhost:${server.addr.port}`;
-  const link = await openSetUp(ports);
+  const { ports, url, setUpLink, stop } = await startService(config, createApp);
   return {
     url,
-    setUpLink: `${url}/set-up${new URL(link!).hash}`,
+    setUpLink: `${url}/set-up${new URL(setUpLink!).hash}`,
     ports,
-    async [Symbol.asyncDispose]() {
-      await engine.stop();
-      await server.shutdown();
-      await close();
-    },
+    [Symbol.asyncDispose]: stop,
   };
 }
 

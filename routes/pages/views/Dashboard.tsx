@@ -67,7 +67,11 @@ function Figures(
       <section class="hero" aria-labelledby="disponibles">
         <h2 id="disponibles">SMS disponibles</h2>
         <p class="figure">{number(balance.available)}</p>
-        <p class="hint">{forecast(balance, visit.nowMs)}</p>
+        <p class="hint">
+          {overview.children.length > 0 && balance.available > 0
+            ? "À donner aux structures, ou à envoyer."
+            : forecast(balance, visit.nowMs)}
+        </p>
         <NextAct visit={visit} available={balance.available} />
       </section>
       <dl class="tiles">

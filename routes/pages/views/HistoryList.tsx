@@ -100,7 +100,7 @@ function Chips(
         href={link({ erreur: erreur ? "" : "oui" })}
         isOn={erreur !== undefined}
       />
-      <Chip name="Tout" href={link({ du: "", au: "" })} isOn={isAll} />
+      <Chip name="Toute période" href={link({ du: "", au: "" })} isOn={isAll} />
       {PERIODS.map(({ name, days }) => {
         const from = civilDate(nowMs - days * DAY_MS);
         return (

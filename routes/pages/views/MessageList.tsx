@@ -49,8 +49,10 @@ function Row({ visit, message }: { visit: Visit; message: Message }) {
         <span class="label">En erreur :</span> {failed ? "Oui" : "Non"}
       </td>
       <td role="cell" class="reason">
-        <StatusPill status={status} />
-        <span>{reason && capital(reason)}</span>
+        <div>
+          <StatusPill status={status} />
+          <span>{reason && capital(reason)}</span>
+        </div>
       </td>
       <td role="cell" class="count">
         {number(segments)}
