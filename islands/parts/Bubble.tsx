@@ -28,7 +28,9 @@ function Marked({ text }: { text: string }) {
   }
   return (
     <>
-      {runs.map((run) => run.isOdd ? <mark>{run.text}</mark> : run.text)}
+      {runs.map((run, i) =>
+        run.isOdd ? <mark key={i}>{run.text}</mark> : run.text
+      )}
     </>
   );
 }

@@ -108,7 +108,11 @@ export class Engine {
     do {
       await this.look();
       await Promise.all(this.#working);
-    } while (await this.#somethingIsDue());
+      // What was claimed meanwhile is not due any more, and not done yet.
+    } while (
+      await this.#somethingIsDue() || this.#looking !== null ||
+      this.#working.size > 0
+    );
     this.#stopped = true;
   }
 

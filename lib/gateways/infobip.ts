@@ -42,13 +42,13 @@ const VALIDITY_MAX = 2_880;
 /** To be verified live: statuses of the group REJECTED that blame the account. */
 const OF_ACCOUNT = /CREDIT|ACCOUNT|DEMO|LICENSE/;
 
-enum Group {
-  Pending = 1,
-  Undeliverable = 2,
-  Delivered = 3,
-  Expired = 4,
-  Rejected = 5,
-}
+const Group = {
+  pending: 1,
+  undeliverable: 2,
+  delivered: 3,
+  expired: 4,
+  rejected: 5,
+};
 /** In the group DELIVERED, but only handed to the operator. */
 const DELIVERED_TO_OPERATOR = 2;
 
@@ -140,12 +140,12 @@ function outcomeOf(answer: JsonAnswer, nowMs: number): Outcome {
   const state = objectOf(message?.status);
   const name = codeOf(state?.name) ?? "";
   switch (state?.groupId) {
-    case Group.Pending:
-    case Group.Delivered:
+    case Group.pending:
+    case Group.delivered:
       return acceptance(message);
-    case Group.Undeliverable:
-    case Group.Expired:
-    case Group.Rejected:
+    case Group.undeliverable:
+    case Group.expired:
+    case Group.rejected:
       return rejected(OF_ACCOUNT.test(name) ? "gateway" : "message", name);
     default:
       return unknown("HTTP 200 without a status");
@@ -191,14 +191,14 @@ function receiptOf(request: ReceiptRequest): Receipt | null {
 
 function statusOf(state: Json | null): Receipt["status"] | null {
   switch (state?.groupId) {
-    case Group.Pending:
+    case Group.pending:
       return "sent";
-    case Group.Delivered:
+    case Group.delivered:
       return state.id === DELIVERED_TO_OPERATOR ? "sent" : "delivered";
-    case Group.Expired:
+    case Group.expired:
       return "expired";
-    case Group.Undeliverable:
-    case Group.Rejected:
+    case Group.undeliverable:
+    case Group.rejected:
       return "failed";
     default:
       return null;

@@ -5,8 +5,11 @@
  */
 import type { GatewayKind } from "./gateway.ts";
 import { http } from "./http.ts";
+import { jasmin } from "./jasmin.ts";
 import { kannel } from "./kannel.ts";
 import { simulator } from "./simulator.ts";
+import { smpp } from "./smpp.ts";
+import { smsgate } from "./smsgate.ts";
 
 /** Stands for a secret in answers; sent back, it means "as it is". */
 export const HIDDEN = "••••";
@@ -16,6 +19,9 @@ export const HIDDEN = "••••";
 export const GATEWAY_KINDS: Readonly<Record<string, GatewayKind<any>>> = {
   simulator,
   kannel,
+  jasmin,
+  smpp,
+  smsgate,
   http,
 };
 

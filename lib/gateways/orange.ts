@@ -76,7 +76,8 @@ function formOf(
 function outcomeOf(answer: Answer, nowMs: number): Outcome {
   const { status, text } = answer;
   if (status === 200) {
-    const providerId = /^\s*"?([0-9A-Za-z-]{1,100})"?\s*$/.exec(text)?.[1];
+    const providerId = /^\s*"?(?=\D*\d)([0-9A-Za-z-]{1,100})"?\s*$/
+      .exec(text)?.[1];
     return providerId === undefined
       ? unknown("HTTP 200 without an id")
       : { kind: "accepted", providerId };

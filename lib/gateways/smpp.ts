@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { GatewayKind, Outcome } from "./gateway.ts";
+import type { GatewayKind, GatewayPorts, Outcome } from "./gateway.ts";
+import type { SessionPorts } from "./smpp/connect.ts";
 import { partsOf } from "./smpp/parts.ts";
 import { type Address, submitBody } from "./smpp/pdu.ts";
 import type { Session, Submitted } from "./smpp/session.ts";
@@ -29,6 +30,10 @@ export const smpp: GatewayKind<SmppSettings> = {
 
   async submit(ports, settings, sms, signal) {
     if (signal.aborted) return { kind: "retry", detail: "cancelled unsent" };
+    if (!canConnect(ports)) {
+      const detail = "this installation cannot keep connections open";
+      return { kind: "rejected", scope: "gateway", detail };
+    }
     const session = sessionFor(ports, settings);
     // Receipts come for as long as the SMS may still arrive.
     session.attend(ports, sms.validitySeconds * 1_000);
@@ -56,11 +61,15 @@ export const smpp: GatewayKind<SmppSettings> = {
   },
 
   attend(ports, settings) {
-    sessionFor(ports, settings).attend(ports);
+    if (canConnect(ports)) sessionFor(ports, settings).attend(ports);
   },
 
   close: closeSessions,
 };
+
+function canConnect(ports: GatewayPorts): ports is SessionPorts {
+  return ports.connect !== undefined;
+}
 
 /**
  * One part after the other, so that a refusal of the first leaves nothing

@@ -112,10 +112,8 @@ const REFUSALS: Readonly<Record<string, "message" | "gateway">> = {
 function outcomeOf(answer: JsonAnswer, nowMs: number): Outcome {
   const { status, json } = answer;
   const state = Number(json?.status ?? NaN);
-  const isSilent = Number.isNaN(state) || status === 429 || status >= 500;
-  if (isSilent) {
-    return byStatus(answer, nowMs, { message: status === 400 ? [] : [422] });
-  }
+  const isTold = !Number.isNaN(state) && status < 500 && status !== 429;
+  if (!isTold) return byStatus(answer, nowMs, { message: [422] });
   if (state === 1) return acceptance(json!);
   const scope = REFUSALS[String(state)];
   const detail = `status ${state}`;

@@ -141,7 +141,9 @@ function Head(
       />
       <link rel="icon" type="image/svg+xml" href={assets.path("icon.svg")} />
       <link rel="stylesheet" href={assets.path("style.css")} />
-      {[...scripts].map((path) => <link rel="modulepreload" href={path} />)}
+      {[...scripts].map((path) => (
+        <link key={path} rel="modulepreload" href={path} />
+      ))}
       <script type="module" src={assets.path("boot.js")} />
     </head>
   );

@@ -74,7 +74,7 @@ export function exactly(at: string | number): string {
 
 /** « 14 mars 2027 ». */
 export function longDate(at: number): string {
-  return longDay.format(at);
+  return longDay.format(at).replace(/^1 /, "1er ");
 }
 
 function dayName(date: Date, nowMs: number): string {

@@ -4,19 +4,16 @@ import { smpp } from "../../lib/gateways/smpp.ts";
 import { Turnstile } from "../../lib/gateways/smpp/turnstile.ts";
 import { SMS } from "./double.ts";
 import {
-  aWhile,
   BIND_TRANSCEIVER,
   DELIVER_SM,
   deliverBody,
   ENQUIRE_LINK,
   receiptText,
-  SlowTown,
   SmppDouble,
   SUBMIT_SM,
-  Town,
   UNBIND,
-  until,
 } from "./smpp_double.ts";
+import { aWhile, SlowTown, Town, until } from "./smpp_town.ts";
 
 const PROBE_MS = 30_000;
 const HOUR_MS = 3_600_000;

@@ -298,7 +298,7 @@ function webhook(event: string, payload: Record<string, unknown>): string {
 
 function receive(
   body: string,
-  headers: Record<string, string> = {},
+  headers?: Record<string, string>,
   signingKey?: string,
 ) {
   const settings = {

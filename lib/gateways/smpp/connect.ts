@@ -13,12 +13,17 @@ import { timeLimit, unlessAborted } from "./timing.ts";
 
 const CONNECT_MS_MAX = 10_000;
 
+/** Ports of an installation that can keep connections open. */
+export type SessionPorts =
+  & GatewayPorts
+  & Required<Pick<GatewayPorts, "connect">>;
+
 /** Why there is no link. */
 export type Refusal = Extract<Outcome, { kind: "rejected" | "retry" }>;
 
 /** Connects and binds. Never throws. */
 export async function connect(
-  ports: GatewayPorts,
+  ports: SessionPorts,
   settings: SmppSettings,
   { take, signal: stop }: {
     take: (deliver: Pdu) => Promise<number>;
@@ -45,21 +50,17 @@ export async function connect(
 }
 
 async function open(
-  ports: GatewayPorts,
+  ports: SessionPorts,
   { host, port, tls = false, caCertificate }: SmppSettings,
   signal: AbortSignal,
 ): Promise<Wire | Refusal> {
-  if (ports.connect === undefined) {
-    const detail = "this installation cannot keep connections open";
-    return { kind: "rejected", scope: "gateway", detail };
-  }
   const address = {
     hostname: host,
     port,
     tls,
     ...caCertificate === undefined ? {} : { caCerts: [caCertificate] },
   };
-  const connecting = ports.connect(address, signal);
+  const connecting = (async () => await ports.connect(address, signal))();
   try {
     const wire = await unlessAborted(connecting, signal);
     if (wire !== null) return wire;

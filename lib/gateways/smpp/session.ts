@@ -7,7 +7,7 @@
  */
 import type { GatewayPorts, Outcome, Receipt } from "../gateway.ts";
 import { smppClass, smppName } from "../smpp_status.ts";
-import { connect, type Refusal } from "./connect.ts";
+import { connect, type Refusal, type SessionPorts } from "./connect.ts";
 import { Link, type Reply } from "./link.ts";
 import { Command, decodeDeliver, messageIdOf, type Pdu } from "./pdu.ts";
 import { isReceipt, receiptOf, responseId } from "./receipt.ts";
@@ -41,8 +41,9 @@ export type Submitted =
 
 type ReceiptTaker = NonNullable<GatewayPorts["receiptArrived"]>;
 
+/** One account's session, for all gateways that use the account. */
 export class Session {
-  readonly #ports: GatewayPorts;
+  readonly #ports: SessionPorts;
   readonly #settings: SmppSettings;
   readonly #turnstile: Turnstile;
   /** Those who want receipts, by gateway. */
@@ -62,7 +63,7 @@ export class Session {
 
   /** `before` is waited for first: the session that this one replaces. */
   constructor(
-    ports: GatewayPorts,
+    ports: SessionPorts,
     settings: SmppSettings,
     options: {
       before: Promise<void>;

@@ -1,4 +1,4 @@
-import type { GatewayPorts } from "../gateway.ts";
+import type { SessionPorts } from "./connect.ts";
 import { Session } from "./session.ts";
 import type { SmppSettings } from "./settings.ts";
 
@@ -17,7 +17,7 @@ const closing = new Map<string, Promise<void>>();
  * unbinds first, after what it has not been answered yet.
  */
 export function sessionFor(
-  ports: GatewayPorts,
+  ports: SessionPorts,
   settings: SmppSettings,
 ): Session {
   const account = accountOf(settings);

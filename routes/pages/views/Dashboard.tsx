@@ -72,7 +72,7 @@ function Figures(
             ? "À donner aux structures, ou à envoyer."
             : forecast(balance, visit.nowMs)}
         </p>
-        <NextAct visit={visit} available={balance.available} />
+        <NextAct visit={visit} overview={overview} />
       </section>
       <dl class="tiles">
         <Tile
@@ -136,9 +136,13 @@ function GroupTiles({ overview }: { overview: Overview }) {
 }
 
 /** What one most likely comes for. */
-function NextAct({ visit, available }: { visit: Visit; available: number }) {
+function NextAct(
+  { visit, overview }: { visit: Visit; overview: Overview },
+) {
   const id = visit.here!.id;
-  if (available > 0 && may(visit, "message:send")) {
+  const { available } = overview.balance;
+  const isGroup = overview.children.length > 0 && may(visit, "credit:move");
+  if (available > 0 && !isGroup && may(visit, "message:send")) {
     return (
       <a class="button main" href={address(id, "envoi")}>
         <Icon name="send" />
@@ -146,11 +150,11 @@ function NextAct({ visit, available }: { visit: Visit; available: number }) {
       </a>
     );
   }
-  if (available > 0 || !may(visit, "credit:move")) return null;
+  if (!isGroup && (available > 0 || !may(visit, "credit:move"))) return null;
   return (
     <a class="button main" href={address(id, "credits")}>
       <Icon name="credits" />
-      Crédits
+      {isGroup ? "Répartir les SMS" : "Crédits"}
     </a>
   );
 }

@@ -50,8 +50,9 @@ export function SendConfirm(
         <details class="list">
           <summary>{counted(numbers.length, "destinataire")}</summary>
           <ul class="numbers">
-            {numbers.slice(0, LISTED_MAX).map((to) => <li>{phoneNumber(to)}
-            </li>)}
+            {numbers.slice(0, LISTED_MAX).map((to) => (
+              <li key={to}>{phoneNumber(to)}</li>
+            ))}
           </ul>
           {numbers.length > LISTED_MAX && (
             <p>… et {number(numbers.length - LISTED_MAX)} autres.</p>
