@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { takeReceipt } from "../lib/delivery/receipts.ts";
+import { receiptAnswer, takeReceipt } from "../lib/delivery/receipts.ts";
 import type { Ports } from "../lib/ports.ts";
 import { Problem } from "../lib/problem.ts";
 
@@ -17,17 +17,23 @@ export function callbacks(ports: Ports): Hono {
     if (length > BODY_MAX) throw new Problem("too_large");
     const body = c.req.method === "POST" ? await c.req.text() : "";
     if (body.length > BODY_MAX) throw new Problem("too_large");
-    await takeReceipt(ports, {
+    const address = {
       gatewayId: c.req.param("gatewayId"),
       secret: c.req.param("secret"),
+    };
+    const url = new URL(c.req.url);
+    await takeReceipt(ports, {
+      ...address,
       request: {
         method: c.req.method,
-        query: new URL(c.req.url).searchParams,
+        query: url.searchParams,
         headers: c.req.raw.headers,
         body,
+        url: `${ports.publicUrl}${url.pathname}${url.search}`,
+        receivedMs: ports.now(),
       },
     });
-    return c.text("ok");
+    return c.text(await receiptAnswer(ports, address));
   });
   return app;
 }

@@ -83,7 +83,7 @@ function french({ structureId, name, available, ...told }: Told): string[] {
     `Pour « ${name} » :`,
     listed(told.alerts, "fr"),
     `Il reste maintenant ${left} SMS disponibles.`,
-    `Voir les crédits, en recevoir ou en redonner :\n${page}/credits`,
+    `Voir les crédits :\n${page}/credits`,
     `Changer ces alertes :\n${page}/alertes`,
   ];
 }
@@ -96,7 +96,7 @@ function english({ structureId, name, available, ...told }: Told): string[] {
     `About "${name}":`,
     listed(told.alerts, "en"),
     `${left} SMS are available now.`,
-    `See the credits, receive or give some:\n${page}/credits`,
+    `See the credits:\n${page}/credits`,
     `Change these alerts:\n${page}/alertes`,
   ];
 }
@@ -123,12 +123,12 @@ function sentence(
   const threshold = NUMBERS[language].format(alert.threshold);
   if (kind === "lowBalance") {
     return language === "fr"
-      ? `${at} : le solde est passé sous le seuil de ${threshold} SMS, il en restait ${value} ;`
-      : `${at}: the balance fell below ${threshold} SMS, ${value} were left;`;
+      ? `${at} : le solde est passé sous le seuil de ${threshold} SMS, il en restait ${value}.`
+      : `${at}: the balance fell below ${threshold} SMS, ${value} were left.`;
   }
   return language === "fr"
-    ? `${at} : le mois a dépassé le seuil de ${threshold} SMS, il en comptait ${value} ;`
-    : `${at}: the month rose above ${threshold} SMS, it had ${value};`;
+    ? `${at} : le mois a dépassé le seuil de ${threshold} SMS, il en comptait ${value}.`
+    : `${at}: the month rose above ${threshold} SMS, it had ${value}.`;
 }
 
 function instants(locale: string): Intl.DateTimeFormat {

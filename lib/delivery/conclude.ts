@@ -75,8 +75,8 @@ export function concludeBatch(
           status: concluded.followUp.status,
         });
       }
-      const { providerId } = step.message;
-      if (byProviderId && providerId && gatewayId !== null) {
+      if (!byProviderId || gatewayId === null) continue;
+      for (const providerId of providerIds(result)) {
         early.push({ index, gatewayId, providerId });
       }
     }
@@ -126,6 +126,12 @@ export function scheduleReceipt(
     structureId,
     status,
   });
+}
+
+/** Every id a receipt may name the message by: each part has its own. */
+function providerIds(result: Result): readonly string[] {
+  if (result.kind !== "accepted" || result.providerId === null) return [];
+  return result.partIds ?? [result.providerId];
 }
 
 interface Early {

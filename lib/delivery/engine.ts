@@ -34,6 +34,8 @@ const CLAIM_MAX = 64;
 const FLYING_MAX = 192;
 /** How often the engine looks without being woken. */
 const LOOK_MS = 1_000;
+/** How long work that failed is left alone. */
+const REST_MS = 1_000;
 
 /** How an engine is to work. */
 export interface EngineOptions {
@@ -50,6 +52,8 @@ export class Engine {
   readonly #handOver: HandOver;
   readonly #leases = new Map<number, Lease>();
   readonly #working = new Set<Promise<void>>();
+  /** Ids of work that failed, and until when each is left alone. */
+  readonly #resting = new Map<string, number>();
   #flying = 0;
   #stopped = true;
   #looking: Promise<void> | null = null;
@@ -164,7 +168,7 @@ export class Engine {
   ): Promise<{ id: string; dueMs: number; due: Due }[]> {
     const found: { id: string; dueMs: number; due: Due }[] = [];
     const list = this.#ports.store.list(KINDS.due, { under: [lease.shard] }, {
-      limit: CLAIM_MAX + lease.flying.size + 1,
+      limit: CLAIM_MAX + lease.flying.size + this.#resting.size + 1,
     });
     const nowMs = this.#ports.now();
     let messages = 0;
@@ -175,12 +179,18 @@ export class Engine {
         this.#wakeAt(dueMs);
         break;
       }
-      if (lease.flying.has(id)) continue;
+      if (lease.flying.has(id) || this.#rests(id, nowMs)) continue;
       found.push({ id, dueMs, due });
       messages += due.count ?? 1;
       if (found.length >= CLAIM_MAX || messages >= room) break;
     }
     return found;
+  }
+
+  #rests(id: string, nowMs: number): boolean {
+    const rests = (this.#resting.get(id) ?? 0) > nowMs;
+    if (!rests) this.#resting.delete(id);
+    return rests;
   }
 
   /** Works on a claim, without anyone waiting for it. */
@@ -190,7 +200,10 @@ export class Engine {
     this.#flying += count;
     const work = this.#work(claim)
       .then(() => void lease.orphans.delete(id))
-      .catch((error) => this.#dropIfLost(lease, error))
+      .catch((error) => {
+        this.#resting.set(id, this.#ports.now() + REST_MS);
+        this.#dropIfLost(lease, error);
+      })
       .finally(() => {
         this.#flying -= count;
         lease.flying.delete(id);

@@ -5,14 +5,14 @@
  */
 import { messageId } from "../domain/batch.ts";
 import { lineage } from "../domain/directory.ts";
-import type { GatewayPorts, Handover } from "../gateways/gateway.ts";
+import type { Handover } from "../gateways/gateway.ts";
 import type { Ports } from "../ports.ts";
 import type { Batch, StoredMessage } from "../schema/batch.ts";
 import type { FollowUp } from "./conclude.ts";
 import { type OpenGateway, openGateways } from "./gateways.ts";
+import { gatewayPorts } from "./gateway_ports.ts";
 import { noteFailure, noteSuccess } from "./health.ts";
 import { Limiter } from "./limiter.ts";
-import { receive } from "./outbox.ts";
 import type { Result } from "./outcome.ts";
 import { testOutcome, testReceipt } from "./test_outcome.ts";
 
@@ -121,11 +121,11 @@ export class HandOver {
   }
 
   async #submit(
-    { kind, settings }: OpenGateway,
+    { kind, settings, stored }: OpenGateway,
     sms: Handover,
     structureId: string,
   ) {
-    const ports = gatewayPorts(this.#ports, structureId);
+    const ports = gatewayPorts(this.#ports, stored.id, structureId);
     const stop = new AbortController();
     const cancel = this.#ports.after(DEADLINE_MS, () => stop.abort());
     try {
@@ -146,18 +146,6 @@ export class HandOver {
     } else limiter.limits = limits;
     return limiter;
   }
-}
-
-/** The part of the world a gateway touches for a structure's message. */
-export function gatewayPorts(ports: Ports, structureId: string): GatewayPorts {
-  return {
-    fetch: ports.fetch,
-    now: ports.now,
-    random: ports.random,
-    after: ports.after,
-    receive: (sms, receiptMs) =>
-      receive(ports, structureId, { sms, receiptMs }),
-  };
 }
 
 function handoverOf(

@@ -8,18 +8,23 @@
 import { placeOf } from "../domain/batch.ts";
 import { readAccount } from "../domain/credit.ts";
 import { afterReceipt, applySteps, type Said } from "../domain/step.ts";
-import type { ReceiptRequest } from "../gateways/gateway.ts";
+import {
+  ForgedReceipt,
+  type Receipt,
+  type ReceiptRequest,
+} from "../gateways/gateway.ts";
 import { keys } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { gatewayPlace } from "./conclude.ts";
-import { findGateway } from "./gateways.ts";
+import { findGateway, type OpenGateway } from "./gateways.ts";
 
 /**
  * Takes a receipt in from the network.
  *
- * @throws {Problem} `not_found` for an unknown gateway or a wrong secret
+ * @throws {Problem} `not_found` for an unknown gateway or a wrong secret,
+ *   `forbidden` for a receipt without its network's signature
  */
 export async function takeReceipt(
   ports: Ports,
@@ -31,8 +36,7 @@ export async function takeReceipt(
 ): Promise<"applied" | "ignored" | "kept"> {
   const gateway = await findGateway(ports, { gatewayId, secret });
   if (gateway === null) throw new Problem("not_found");
-  const receipt = gateway.kind.parseReceipt?.(gateway.settings, request) ??
-    null;
+  const receipt = readReceipt(ports, gateway, request);
   if (receipt === null) {
     ports.log("info", "receipt.unknown", { gatewayId });
     return "ignored";
@@ -46,6 +50,40 @@ export async function takeReceipt(
   }
   if (receipt.providerId === null) return "ignored";
   return await keepEarly(ports, gatewayId, receipt.providerId, receipt);
+}
+
+/** What a gateway wants its receipts answered with. */
+export async function receiptAnswer(
+  ports: Ports,
+  address: { gatewayId: string; secret: string },
+): Promise<string> {
+  const gateway = await findGateway(ports, address);
+  return gateway?.kind.receiptAnswer ?? "";
+}
+
+/** Takes a receipt that came over a session, by the gateway's own id. */
+export async function takeArrived(
+  ports: Ports,
+  gatewayId: string,
+  { providerId, said }: { providerId: string; said: Said },
+): Promise<void> {
+  const messageId = await knownAs(ports, gatewayId, providerId);
+  if (messageId === null) await keepEarly(ports, gatewayId, providerId, said);
+  else await applyReceipt(ports, { messageId, gatewayId, said });
+}
+
+function readReceipt(
+  ports: Ports,
+  { kind, settings, stored }: OpenGateway,
+  request: ReceiptRequest,
+): Receipt | null {
+  try {
+    return kind.parseReceipt?.(settings, request) ?? null;
+  } catch (error) {
+    if (!(error instanceof ForgedReceipt)) throw error;
+    ports.log("warn", "receipt.forged", { gatewayId: stored.id });
+    throw new Problem("forbidden");
+  }
 }
 
 /**

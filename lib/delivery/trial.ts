@@ -11,7 +11,7 @@ import type { GatewayTest, GatewayTested } from "../schema/gateway.ts";
 import { measureText, normaliseText } from "../schema/segment.ts";
 import { managedGateway } from "./gateway.ts";
 import { type OpenGateway, openGateway } from "./gateways.ts";
-import { gatewayPorts } from "./hand_over.ts";
+import { gatewayPorts } from "./gateway_ports.ts";
 
 const TEXT = "Message d'essai de lsmessage.";
 const DEADLINE_MS = 20_000;
@@ -58,7 +58,7 @@ async function submit(
   const cancel = ports.after(DEADLINE_MS, () => stop.abort());
   try {
     const outcome = await kind.submit(
-      gatewayPorts(ports, stored.ownerId ?? "operator"),
+      gatewayPorts(ports, stored.id, stored.ownerId ?? "operator"),
       settings,
       {
         messageId: ports.newId("msg") + "00",

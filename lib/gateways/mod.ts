@@ -4,12 +4,22 @@
  * @module
  */
 import type { GatewayKind } from "./gateway.ts";
+import { allmysms } from "./allmysms.ts";
+import { brevo } from "./brevo.ts";
 import { http } from "./http.ts";
+import { infobip } from "./infobip.ts";
 import { jasmin } from "./jasmin.ts";
 import { kannel } from "./kannel.ts";
+import { octopush } from "./octopush.ts";
+import { orange } from "./orange.ts";
+import { ovh } from "./ovh.ts";
 import { simulator } from "./simulator.ts";
 import { smpp } from "./smpp.ts";
+import { smsfactor } from "./smsfactor.ts";
 import { smsgate } from "./smsgate.ts";
+import { smsmode } from "./smsmode.ts";
+import { twilio } from "./twilio.ts";
+import { vonage } from "./vonage.ts";
 
 /** Stands for a secret in answers; sent back, it means "as it is". */
 export const HIDDEN = "••••";
@@ -22,6 +32,16 @@ export const GATEWAY_KINDS: Readonly<Record<string, GatewayKind<any>>> = {
   jasmin,
   smpp,
   smsgate,
+  ovh,
+  smsmode,
+  octopush,
+  allmysms,
+  brevo,
+  twilio,
+  vonage,
+  infobip,
+  smsfactor,
+  orange,
   http,
 };
 

@@ -141,15 +141,19 @@ export function byStatus(
   if (message.includes(status)) return rejected("message", detail);
   // 408: too late to know; 409: something is already there.
   const isRefusal = status >= 400 && status < 500 &&
-    ![408, 409].includes(status);
+    true;
   return isRefusal ? rejected("gateway", detail) : unknown(detail);
 }
 
-/** A code as it may stand in a detail: short, and with no room for a number. */
+/**
+ * A code as it may stand in a detail: `-3`, `400.001`, `E400`, or a name
+ * without digits, so that neither a number nor a key passes for one.
+ */
 export function codeOf(value: unknown): string | null {
   const code = typeof value === "number" ? String(value) : value;
   const isCode = typeof code === "string" &&
-    /^[A-Za-z0-9_.:-]{1,40}$/.test(code) && !/\d{6}/.test(code);
+    /^(-?\d{1,5}(\.\d{1,5})?|[A-Z]{1,2}\d{1,5}|[A-Za-z][A-Za-z_:.-]{0,59})$/
+      .test(code);
   return isCode ? code : null;
 }
 

@@ -50,7 +50,7 @@ export function variantsOf(url: string): string[] {
   return addresses.flatMap((at) => queries.map((asked) => at + asked));
 }
 
-const AUTHORITY = /^(https?):\/\/([^/:]+|\[[^\]]*\])(:\d+)?/;
+const AUTHORITY = /^(https?):\/\/(\[[^\]]*\]|[^/:]+)(:\d+)?/;
 
 function withoutPort(address: string): string {
   return address.replace(AUTHORITY, "$1://$2");

@@ -5,6 +5,7 @@
  */
 import { ensureSimulator } from "../delivery/gateway.ts";
 import { Engine } from "../delivery/engine.ts";
+import { attendGateways, closeGateways } from "../delivery/gateway_ports.ts";
 import { indexNumbers } from "../domain/number_index.ts";
 import { openSetUp } from "../domain/set_up.ts";
 import { sweepStaging } from "../domain/bulk.ts";
@@ -64,6 +65,7 @@ export async function startService(
   const setUpLink = await openSetUp(ports);
   await engine.start();
   const stopIndexing = keepIndexing(ports, engine);
+  await attendGateways(ports);
   const server = Deno.serve(
     { hostname: config.host, port: config.port, onListen: () => {} },
     app.fetch,
@@ -75,11 +77,13 @@ export async function startService(
     setUpLink,
     sweep: async () => {
       await engine.look();
+      await attendGateways(ports);
       await sweepStaging(ports);
     },
     stop: async () => {
       stopIndexing();
       await within(STOP_MS, Promise.all([server.shutdown(), engine.stop()]));
+      await within(STOP_MS, closeGateways());
       await within(STOP_MS, close());
     },
     finished: server.finished,

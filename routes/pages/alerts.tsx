@@ -21,6 +21,7 @@ import { doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
 import { AlertsView } from "./views/Alerts.tsx";
 import { address, type Fields, may, type PageEnv } from "./visit.ts";
+import { phoneNumber } from "./words.ts";
 
 const EVENTS = 20;
 /** What part of what was ever received is little, and very little. */
@@ -105,7 +106,7 @@ function fieldsOf(settings: Alerts): Fields {
     lowBalance: writeThresholds(settings.lowBalance),
     monthlyVolume: writeThresholds(settings.monthlyVolume),
     emails: settings.emails.join("\n"),
-    sms: settings.sms.join("\n"),
+    sms: settings.sms.map(phoneNumber).join("\n"),
   };
 }
 

@@ -113,8 +113,9 @@ Deno.test("runDue() flags nothing that was concluded before its worker died", as
   await town.engine.runDue();
   const shard = keys.shard(shardOf(town.structureId));
   assertEquals((await world.store.get(shard))?.flying.length, 1);
-  await workAsHeir(town);
-  await workAsHeir(town, "heir of the heir");
+  const heir = new Engine(world.ports, { owner: "heir", exclusive: true });
+  await heir.runDue();
+  await heir.runDue();
   assertEquals((await world.store.get(shard))?.flying, []);
   assertEquals((await read()).possibleDuplicate, false);
   assertEquals(world.requests.length, 1);
@@ -157,8 +158,7 @@ Deno.test("runDue() writes down more results than one commit has checks for", as
       tx.put(key, { ...(await tx.get(key))!, concurrency: 1_000 });
     });
     await town.send({
-      recipients: Array.from({ length: 150 }, (_, i) => `+336123450${100 + i}`)
-        .map((number) => number.slice(0, 12)),
+      recipients: Array.from({ length: 150 }, (_, i) => `+3361234${5_000 + i}`),
     });
     await town.engine.runDue();
     assertEquals(world.reports, []);

@@ -1,6 +1,6 @@
 import { Field } from "../../../islands/parts/Field.tsx";
 import { Thresholds } from "../../../islands/Thresholds.tsx";
-import { number, smsCount } from "../../../islands/words.ts";
+import { counted, number, smsCount } from "../../../islands/words.ts";
 import type { Page } from "../../../lib/domain/page.ts";
 import type { AlertEvent, Alerts } from "../../../lib/schema/alert.ts";
 import type { Balance } from "../../../lib/schema/credit.ts";
@@ -82,9 +82,8 @@ function AlertsForm(
   return (
     <Form visit={visit} action={address(visit.here!.id, "alertes")}>
       <p>
-        En ce moment : {smsCount(available)} disponibles, {number(monthSpent)}
-        {" "}
-        envoyés ce mois-ci.
+        En ce moment : {smsCount(available)} disponibles,{" "}
+        {counted(monthSpent, "envoyé")} ce mois-ci.
         {crossed.length > 0 &&
           ` Déjà sous ${crossed.length === 1 ? "le seuil" : "les seuils"} de ${
             crossed.map(number).join(" et ")

@@ -60,6 +60,7 @@ function receipt(value: string, ours: "sent" | "failed" | null): ReceiptRow {
 /** allmysms' REST interface. */
 export const allmysms: Service = {
   kind,
+  home: "https://api.allmysms.com",
   settings: (endpoint) => ({ login: "mairie", apiKey: KEY, endpoint }),
   secrets: [KEY, btoa(`mairie:${KEY}`)],
   expected: {

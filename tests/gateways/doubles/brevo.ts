@@ -78,6 +78,7 @@ function event(tag: string) {
 /** Brevo's transactional SMS. */
 export const brevo: Service = {
   kind,
+  home: "https://api.brevo.com/v3",
   settings: (endpoint) => ({ apiKey: KEY, endpoint }),
   secrets: [KEY],
   expected: {

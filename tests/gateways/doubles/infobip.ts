@@ -96,6 +96,7 @@ const BALANCE = "/account/1/balance";
 /** Infobip's SMS API v3. */
 export const infobip: Service = {
   kind,
+  home: "https://api.infobip.com",
   settings: (endpoint) => ({ apiKey: KEY, endpoint }),
   secrets: [KEY],
   expected: {

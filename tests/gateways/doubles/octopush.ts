@@ -59,6 +59,7 @@ const BALANCE = "/v1/public/wallet/check-balance";
 /** Octopush's interface v1. */
 export const octopush: Service = {
   kind,
+  home: "https://api.octopush.com",
   settings: (endpoint) => ({
     login: "sms@mairie.example",
     apiKey: KEY,

@@ -26,6 +26,7 @@ function error(message = "Bad diffusion") {
 /** Orange Contact Everyone's light interface. */
 export const orange: Service = {
   kind,
+  home: "https://contact-everyone.orange-business.com",
   settings: (endpoint) => ({ token: TOKEN, endpoint }),
   secrets: [TOKEN],
   expected: {

@@ -65,6 +65,8 @@ export type LookupRow<T> = readonly [
 export interface Service {
   // deno-lint-ignore no-explicit-any -- every kind has settings of its own
   readonly kind: GatewayKind<any>;
+  /** Where the real one is: the base that stands before `target`. */
+  readonly home: string;
   /** All that is needed, to be reached at `endpoint`. */
   settings(endpoint: string): Record<string, unknown>;
   readonly secrets: readonly string[];
@@ -123,7 +125,8 @@ export function later(detail: string, afterMs?: number): Outcome {
 /** An answer as it goes over the wire. */
 export function responseOf([status, body, headers = {}]: Said): Response {
   const isText = typeof body === "string";
-  return new Response(isText ? body : JSON.stringify(body), {
+  const text = isText ? body : JSON.stringify(body);
+  return new Response(status === 204 ? null : text, {
     status,
     headers: {
       "content-type": isText ? "text/html" : "application/json",

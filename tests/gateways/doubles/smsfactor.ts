@@ -71,6 +71,7 @@ function receipt(
 /** SMSFactor. */
 export const smsfactor: Service = {
   kind,
+  home: "https://api.smsfactor.com",
   settings: (endpoint) => ({ token: TOKEN, endpoint }),
   secrets: [TOKEN],
   expected: {

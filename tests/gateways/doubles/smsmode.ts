@@ -75,6 +75,7 @@ const ORGANISATIONS = "/commons/v1/organisations";
 /** smsmode's REST interface. */
 export const smsmode: Service = {
   kind,
+  home: "https://rest.smsmode.com",
   settings: (endpoint) => ({ apiKey: KEY, endpoint }),
   secrets: [KEY],
   expected: {

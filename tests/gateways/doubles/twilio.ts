@@ -61,11 +61,17 @@ function failure(code: string, detail: string): ReceiptRow {
   return receipt("undelivered", { status: "failed", detail }, code);
 }
 
-/** Signs by the platform's HMAC what Twilio signs. */
+/** Signs by the platform's HMAC what Twilio signs; JSON by its hash. */
 async function post(posted: Posted) {
-  const request = receiptRequest(posted, `${SMS.callbackUrl}?${posted.query}`);
+  const { body } = receiptRequest(posted);
+  const hash = (await webDigest("SHA-256", body)).toHex();
+  const query = posted.json === undefined
+    ? posted.query ?? ""
+    : `${posted.query ?? ""}&bodySHA256=${hash}`;
+  const url = `${SMS.callbackUrl}?${query}`;
+  const request = receiptRequest({ ...posted, query }, url);
   const names = Object.keys(posted.form ?? {}).sort();
-  const signed = request.url +
+  const signed = url +
     names.map((name) => name + posted.form![name]).join("");
   const signature = (await webDigest("SHA-1", signed, TOKEN)).toBase64();
   request.headers.set("x-twilio-signature", signature);
@@ -77,6 +83,7 @@ const BALANCE = `/2010-04-01/Accounts/${ACCOUNT}/Balance.json`;
 /** Twilio's Messages resource. */
 export const twilio: Service = {
   kind,
+  home: "https://api.twilio.com",
   settings: (endpoint) => ({
     accountSid: ACCOUNT,
     authToken: TOKEN,

@@ -98,6 +98,7 @@ const BALANCE = "/account/get-balance";
 /** Vonage's SMS API. */
 export const vonage: Service = {
   kind,
+  home: "https://rest.nexmo.com",
   settings: (endpoint) => ({
     apiKey: "abcd1234",
     apiSecret: SECRET,

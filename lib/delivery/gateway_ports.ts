@@ -1,0 +1,56 @@
+/**
+ * The part of the world a gateway is given, and looking after those that hold
+ * a session.
+ *
+ * @module
+ */
+import type { GatewayPorts } from "../gateways/gateway.ts";
+import { GATEWAY_KINDS } from "../gateways/mod.ts";
+import { dial } from "../gateways/smpp/dial.ts";
+import type { Ports } from "../ports.ts";
+import { allGateways, openGateway } from "./gateways.ts";
+import { receive } from "./outbox.ts";
+import { takeArrived } from "./receipts.ts";
+
+/** What a gateway touches while it handles a structure's message. */
+export function gatewayPorts(
+  ports: Ports,
+  gatewayId: string,
+  structureId: string,
+): GatewayPorts {
+  return {
+    fetch: ports.fetch,
+    now: ports.now,
+    random: ports.random,
+    after: ports.after,
+    receive: (sms, receiptMs) =>
+      receive(ports, structureId, { sms, receiptMs }),
+    gatewayId,
+    connect: dial,
+    receiptArrived: (providerId, { status, detail, neverSent }) =>
+      takeArrived(ports, gatewayId, {
+        providerId,
+        said: { status, detail, neverSent },
+      }),
+  };
+}
+
+/**
+ * Keeps the sessions of gateways that have one, so that receipts come in
+ * before anything is sent. To be called about once a minute.
+ */
+export async function attendGateways(ports: Ports): Promise<void> {
+  for (const stored of await allGateways(ports)) {
+    if (GATEWAY_KINDS[stored.kind]?.attend === undefined) continue;
+    const gateway = openGateway(ports, stored);
+    gateway?.kind.attend?.(
+      gatewayPorts(ports, stored.id, stored.ownerId ?? "operator"),
+      gateway.settings,
+    );
+  }
+}
+
+/** Ends every session in good order. */
+export async function closeGateways(): Promise<void> {
+  for (const kind of Object.values(GATEWAY_KINDS)) await kind.close?.();
+}
