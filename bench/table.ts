@@ -88,11 +88,11 @@ function doubtsOf({ refusedShare, generatorShare }: Row["metrics"]): string[] {
   ];
 }
 
-function valueOf({ by, to, atMost, value }: Compared): string {
+function valueOf({ by, to, atLeast, atMost, value }: Compared): string {
   const { label, unit } = METRICS[by];
   if (to === undefined) return `${label} ${shown(value.median, unit)}`;
   // What should be small, or is many times as much, reads better as "2.1 ×".
-  const isTimes = atMost !== undefined || value.median >= 2;
+  const isTimes = atMost !== undefined || (atLeast ?? value.median) >= 2;
   const { median, min, max } = value;
   const [middle, low, high] = [median, min, max].map((ratio) =>
     isTimes ? ratio.toFixed(2) : (ratio * 100).toFixed(0)

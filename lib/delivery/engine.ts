@@ -9,15 +9,11 @@
  *
  * @module
  */
-import { spreadBulk } from "../domain/bulk.ts";
-import { type Due, keys, KINDS } from "../kv/keys.ts";
+import { type Due, KINDS } from "../kv/keys.ts";
 import type { Write } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
-import { tellNotice } from "./alert_channels.ts";
-import { makeNotice } from "./alert_notice.ts";
-import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
+import type { Claim } from "./deliver.ts";
 import { HandOver } from "./hand_over.ts";
-import { applyReceipt } from "./receipts.ts";
 import {
   giveUpShard,
   type Lease,
@@ -27,6 +23,7 @@ import {
   shardOrder,
   takeShard,
 } from "./shards.ts";
+import { workOn } from "./work.ts";
 
 /** Due entries claimed at a time from one shard. */
 const CLAIM_MAX = 64;
@@ -198,7 +195,7 @@ export class Engine {
     const { lease, id } = claim;
     const count = claim.due.count ?? 1;
     this.#flying += count;
-    const work = this.#work(claim)
+    const work = workOn(this.#ports, this.#handOver, claim)
       .then(() => void lease.orphans.delete(id))
       .catch((error) => {
         this.#resting.set(id, this.#ports.now() + REST_MS);
@@ -213,32 +210,6 @@ export class Engine {
         void this.look(lease.shard);
       });
     this.#working.add(work);
-  }
-
-  async #work(claim: Claim): Promise<void> {
-    const { id, due, dueMs, lease } = claim;
-    const { structureId } = due;
-    switch (due.kind) {
-      case "messages":
-        return await deliverBatch(this.#ports, this.#handOver, claim);
-      case "bulk":
-        while (!await spreadBulk(this.#ports, { id, structureId, dueMs }));
-        return;
-      case "alert":
-        return await makeNotice(this.#ports, claim);
-      case "notice":
-        return await tellNotice(this.#ports, claim);
-      case "receipt": {
-        const key = keys.due(lease.shard, dueMs, id);
-        const said = { status: due.status!, detail: null };
-        const applied = await applyReceipt(
-          this.#ports,
-          { messageId: id, gatewayId: null, said },
-          (tx) => tx.delete(key),
-        );
-        if (!applied) await dropDue(this.#ports, claim);
-      }
-    }
   }
 
   /** Wakes for what a commit of this process made due. */
@@ -292,8 +263,10 @@ export class Engine {
   }
 
   #dropIfLost(lease: Lease, error: unknown): void {
-    if (error instanceof LostLease) this.#leases.delete(lease.shard);
-    else this.#ports.report(error, { shard: lease.shard });
+    const { shard } = lease;
+    if (!(error instanceof LostLease)) this.#ports.report(error, { shard });
+    // It may have been taken again meanwhile.
+    else if (this.#leases.get(shard) === lease) this.#leases.delete(shard);
   }
 
   #every(ms: number, run: () => Promise<void>): void {

@@ -80,9 +80,15 @@ export class HandOver {
     parcelled: Parcelled,
     nowMs: number,
   ): Promise<HandedOver> {
-    const gateways = await this.#gatewaysOf(parcelled.batch.structureId);
+    const { batch, message } = parcelled;
+    const open = await this.#gatewaysOf(batch.structureId);
+    const gateways = message.stays && message.gateway !== undefined
+      ? open.filter(({ stored }) =>
+        stored.id === batch.gateways[message.gateway!]
+      )
+      : open;
     let last: HandedOver = said({ kind: "no_gateway" });
-    const first = parcelled.message.attempts ?? 0;
+    const first = message.attempts ?? 0;
     for (let i = 0; i < gateways.length; i++) {
       const gateway = gateways[(first + i) % gateways.length]!;
       last = await this.#through(gateway, parcelled, nowMs);
@@ -111,7 +117,7 @@ export class HandOver {
     return {
       // Where a second hand-over is recognised, not knowing is no harm.
       result: outcome.kind === "unknown" && deduplicated
-        ? { ...outcome, kind: "retry" }
+        ? { ...outcome, kind: "retry", stays: true }
         : outcome,
       gatewayId: id,
       byProviderId: gateway.kind.receiptsByProviderId?.(gateway.settings) ??

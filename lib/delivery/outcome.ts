@@ -15,7 +15,10 @@ export const UNKNOWN_WAIT_MS = 60_000;
 
 /** What an attempt came to. */
 export type Result =
-  | Outcome
+  | Outcome & {
+    /** It may have left: only the same gateway would recognise it. */
+    readonly stays?: true;
+  }
   | { readonly kind: "expired" }
   | { readonly kind: "no_gateway" };
 
@@ -35,8 +38,9 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
   if (!isReserved(before)) {
     return { message: overtaken(before, attempt), effect: null };
   }
+  const { stays: _, ...rest } = before;
   const base = {
-    ...before,
+    ...rest,
     attempts: (before.attempts ?? 0) + 1,
     ...(attempt.gateway === undefined ? {} : { gateway: attempt.gateway }),
   };
@@ -54,7 +58,13 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
     case "no_gateway":
       return again(base, attempt, "no_gateway", "no gateway");
     case "retry":
-      return again(base, attempt, "retrying", result.detail, result.afterMs);
+      return again(
+        result.stays ? { ...base, stays: true } : base,
+        attempt,
+        "retrying",
+        result.detail,
+        result.afterMs,
+      );
     case "unknown":
       return unanswered(base, attempt, result.detail);
   }

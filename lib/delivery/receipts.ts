@@ -41,7 +41,7 @@ export async function takeReceipt(
     ports.log("info", "receipt.unknown", { gatewayId });
     return "ignored";
   }
-  const messageId = request.query.get("id") ?? receipt.messageId ??
+  const messageId = receipt.messageId ?? ownId(request.query) ??
     await knownAs(ports, gatewayId, receipt.providerId);
   if (messageId !== null) {
     return await applyReceipt(ports, { messageId, gatewayId, said: receipt })
@@ -130,6 +130,11 @@ export async function applyReceipt(
     }
     return true;
   }, [key]);
+}
+
+/** Our id in the callback's address; networks use `id` for theirs too. */
+function ownId(query: URLSearchParams): string | null {
+  return query.getAll("id").find((id) => id.startsWith("msg_")) ?? null;
 }
 
 async function knownAs(

@@ -141,7 +141,7 @@ export function byStatus(
   if (message.includes(status)) return rejected("message", detail);
   // 408: too late to know; 409: something is already there.
   const isRefusal = status >= 400 && status < 500 &&
-    true;
+    ![408, 409].includes(status);
   return isRefusal ? rejected("gateway", detail) : unknown(detail);
 }
 

@@ -78,6 +78,8 @@ export const StoredMessage = z.object({
   detail: z.string().max(80).optional(),
   /** It may have left twice: its first hand-over was never answered. */
   possibleDuplicate: z.literal(true).optional(),
+  /** Only its last gateway would recognise it, should it have left before. */
+  stays: z.literal(true).optional(),
   tries: z.array(Try).max(TRIES_MAX).optional(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;

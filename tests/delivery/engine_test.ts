@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { Engine } from "../../lib/delivery/engine.ts";
+import {
+  createGateway,
+  listGateways,
+  updateGateway,
+} from "../../lib/delivery/gateway.ts";
 import { availableCredits } from "../../lib/domain/credit.ts";
 import { getMessage, listMessages } from "../../lib/domain/history.ts";
 import { OPERATOR, TestWorld } from "../support.ts";
@@ -159,4 +164,36 @@ Deno.test("start() delivers what is accepted later, and stop() ends it", async (
   }
   await engine.stop();
   assertEquals(await statuses(world, structureId), { sent: 1 });
+});
+
+Deno.test("runDue() keeps an unanswered message at the gateway that would recognise it", async () => {
+  const { world, engine, structureId, send } = await openTown({
+    gateway: SCRIPTED,
+  });
+  await using _ = world;
+  const { ports } = world;
+  const { items } = await listGateways(ports, OPERATOR, { limit: 10 });
+  const main = items.find(({ name }) => name === "main")!;
+  await updateGateway(ports, world.call(), {
+    id: main.id,
+    patch: { order: 5 },
+  });
+  await createGateway(ports, world.call(), {
+    kind: "octopush",
+    name: "first",
+    settings: { login: "mairie@example.fr", apiKey: "secret-of-the-account" },
+  });
+  const asked: string[] = [];
+  world.reply = (url) => {
+    asked.push(new URL(url).host);
+    return new Response(null, { status: 500 });
+  };
+  await send({});
+  for (let i = 0; i < 4; i++) {
+    await engine.runDue();
+    world.advance(200_000);
+  }
+  assertEquals(asked.length > 1, true);
+  assertEquals(asked.includes("gateway.test"), false);
+  assertEquals((await world.account(structureId)).reserved, 1);
 });

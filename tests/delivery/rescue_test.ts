@@ -8,7 +8,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { Engine } from "../../lib/delivery/engine.ts";
 import { createGateway, deleteGateway } from "../../lib/delivery/gateway.ts";
 import { takeReceipt } from "../../lib/delivery/receipts.ts";
-import { shardOf } from "../../lib/domain/batch.ts";
+import { placeOf, shardOf } from "../../lib/domain/batch.ts";
 import { getMessage } from "../../lib/domain/history.ts";
 import { verifyAccounts } from "../../lib/domain/verification.ts";
 import { keys } from "../../lib/kv/keys.ts";
@@ -166,4 +166,30 @@ Deno.test("runDue() writes down more results than one commit has checks for", as
     assertEquals([reserved, spent], [0, 150]);
     assertEquals((await verifyAccounts(world.ports)).broken, []);
   }
+});
+
+Deno.test("runDue() leaves work that fails alone for a second, and does the rest", async () => {
+  const town = await openTown();
+  await using world = town.world;
+  const { messages } = await town.send({});
+  const { batchId } = placeOf(messages![0]!.id, "msg")!;
+  const key = keys.batch(batchId);
+  const batch = (await world.store.get(key))!;
+  const damaged = { ...batch, numbers: batch.texts };
+  await world.store.kv.set(key.parts, key.kind.encode(damaged));
+  await town.send({ recipients: ["+33612345679"] });
+
+  await town.engine.runDue();
+  assertEquals(world.reports.length, 1);
+  assertEquals((await world.account(town.structureId)).spent, 1);
+  await town.engine.runDue();
+  assertEquals(world.reports.length, 1);
+  world.advance(1_000);
+  await town.engine.runDue();
+  assertEquals(world.reports.length, 2);
+
+  await world.store.kv.set(key.parts, key.kind.encode(batch));
+  world.advance(1_000);
+  await town.engine.runDue();
+  assertEquals((await world.account(town.structureId)).spent, 2);
 });

@@ -28,15 +28,6 @@ export interface Smtp extends AsyncDisposable {
   readonly users: string[];
 }
 
-interface Session {
-  readonly envelope: {
-    readonly mailFrom: { readonly address: string };
-    readonly rcptTo: readonly { readonly address: string }[];
-  };
-}
-
-type Done = (error?: Error | null, answer?: unknown) => void;
-
 /** Starts a server; `secure` speaks TLS from the first byte. */
 export async function openSmtp(
   { refuses, secure = false }: { refuses?: Refusal; secure?: boolean } = {},
@@ -49,34 +40,27 @@ export async function openSmtp(
     allowInsecureAuth: true,
     disabledCommands: secure ? [] : ["STARTTLS"],
     disableReverseLookup: true,
-    onAuth(
-      { username, password }: { username: string; password: string },
-      _session: Session,
-      done: Done,
-    ) {
+    onAuth({ username, password }, _, done) {
       users.push(`${username}:${password}`);
-      done(null, { user: username });
+      done(null, { user: username! });
     },
-    onRcptTo({ address }: { address: string }, _: Session, done: Done) {
+    onRcptTo({ address }, _, done) {
       if (address !== refuses?.to) return done();
       const error = new Error(`<${address}> is not here`);
       done(Object.assign(error, { responseCode: refuses.code }));
     },
-    onData(
-      stream: AsyncIterable<Uint8Array>,
-      { envelope }: Session,
-      done: Done,
-    ) {
+    onData(stream, { envelope: { mailFrom, rcptTo } }, done) {
       read(stream).then((raw) => {
-        const to = envelope.rcptTo.map(({ address }) => address);
-        received.push({ from: envelope.mailFrom.address, to, raw });
+        const to = rcptTo.map(({ address }) => address);
+        received.push({ from: mailFrom ? mailFrom.address : "", to, raw });
         done();
       }, done);
     },
   });
   server.on("error", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const host = `127.0.0.1:${server.server.address().port}`;
+  const { port } = server.server.address() as { port: number };
+  const host = `127.0.0.1:${port}`;
   return {
     url: `${secure ? "smtps" : "smtp"}://${host}`,
     host,

@@ -1,0 +1,51 @@
+/**
+ * What there is to do behind an entry of the due-index.
+ *
+ * @module
+ */
+import { spreadBulk } from "../domain/bulk.ts";
+import { keys } from "../kv/keys.ts";
+import type { Ports } from "../ports.ts";
+import { tellNotice } from "./alert_channels.ts";
+import { makeNotice } from "./alert_notice.ts";
+import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
+import type { HandOver } from "./hand_over.ts";
+import { applyReceipt } from "./receipts.ts";
+
+/**
+ * Does the work of a claim.
+ *
+ * @throws {LostLease} when its shard went to another worker meanwhile
+ */
+export async function workOn(
+  ports: Ports,
+  handOver: HandOver,
+  claim: Claim,
+): Promise<void> {
+  const { id, due: { kind, structureId }, dueMs } = claim;
+  switch (kind) {
+    case "messages":
+      return await deliverBatch(ports, handOver, claim);
+    case "bulk":
+      while (!await spreadBulk(ports, { id, structureId, dueMs }));
+      return;
+    case "alert":
+      return await makeNotice(ports, claim);
+    case "notice":
+      return await tellNotice(ports, claim);
+    case "receipt":
+      return await giveReceipt(ports, claim);
+  }
+}
+
+/** A receipt that the service gives itself: a simulator's, or of a test. */
+async function giveReceipt(ports: Ports, claim: Claim): Promise<void> {
+  const { lease, id, due, dueMs } = claim;
+  const said = { status: due.status!, detail: null };
+  const applied = await applyReceipt(
+    ports,
+    { messageId: id, gatewayId: null, said },
+    (tx) => tx.delete(keys.due(lease.shard, dueMs, id)),
+  );
+  if (!applied) await dropDue(ports, claim);
+}
