@@ -27,6 +27,8 @@ try {
     console.error(`lsmessage: ${error.message}`);
   } else if (error instanceof Deno.errors.AddrInUse) {
     console.error("lsmessage: PORT: already in use; set PORT to a free one");
+  } else if (error instanceof Deno.errors.AddrNotAvailable) {
+    console.error("lsmessage: HOST: not an address of this machine");
   } else throw error;
   Deno.exit(1);
 }

@@ -91,7 +91,7 @@ export function readConfig(env: Env): Config {
     }
   };
   const onDeploy = env["DENO_DEPLOYMENT_ID"] !== undefined;
-  const host = env["HOST"] || (onDeploy ? "0.0.0.0" : "127.0.0.1");
+  const host = read("HOST", onDeploy ? "0.0.0.0" : "127.0.0.1", parseHost);
   const port = read("PORT", 8000, parsePort);
   const shownHost = host === "127.0.0.1" || host === "0.0.0.0"
     ? "localhost"
@@ -120,7 +120,8 @@ export function readConfig(env: Env): Config {
     onDeploy,
   };
   const embedded = config.kv !== null && !isRemote(config.kv);
-  if (config.keys === null && !embedded && !wrong.length) {
+  const keysAreWrong = wrong.some((line) => line.startsWith("LSMESSAGE_KEYS:"));
+  if (config.keys === null && !embedded && !keysAreWrong) {
     wrong.push(
       "LSMESSAGE_KEYS: required with a shared store; make one with `openssl rand -base64 32` and write `k1:<that>`",
     );
@@ -132,6 +133,11 @@ export function readConfig(env: Env): Config {
 /** Whether the store is reached over the network. */
 export function isRemote(kv: string): boolean {
   return /^https?:\/\//.test(kv);
+}
+
+function parseHost(text: string): string {
+  if (/^[A-Za-z0-9.:_-]{1,253}$/.test(text)) return text;
+  throw new Error(`"${text}" is not an address; write 127.0.0.1 or 0.0.0.0`);
 }
 
 function parsePort(text: string): number {

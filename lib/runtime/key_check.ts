@@ -1,9 +1,15 @@
 import { MissingMasterKey } from "../crypto/vault.ts";
 import { keys } from "../kv/keys.ts";
+import type { Store } from "../kv/store.ts";
 import type { Ports } from "../ports.ts";
 import { StartError } from "./store.ts";
 
 const PLAIN = "lsmessage";
+
+/** Whether the store was written with master keys before. */
+export async function isSealed(store: Store): Promise<boolean> {
+  return await store.get(keys.setting("masterKeyCheck")) !== null;
+}
 
 /**
  * Proves at start that the master keys open what the store holds, by a record

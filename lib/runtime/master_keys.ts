@@ -7,15 +7,24 @@ type MasterKeys = readonly [MasterKey, ...MasterKey[]];
 
 /**
  * The master keys beside an embedded store, in a file only its user may read;
- * made on the first start.
+ * made on the first start, when the store is new.
  *
- * @throws {StartError} when the file is damaged or cannot be read
+ * @throws {StartError} when the file is damaged, cannot be read, or is missing
+ *   although the store is not new
  */
-export async function masterKeysBeside(path: string): Promise<MasterKeys> {
+export async function masterKeysBeside(
+  path: string,
+  isNew: boolean,
+): Promise<MasterKeys> {
   if (path === ":memory:") return [freshKey()];
   const name = join(dirname(path), "keys");
   const text = await readIfThere(name);
   if (text !== null) return parse(name, text);
+  if (!isNew) {
+    throw new StartError(
+      `the master keys are missing: ${name} is not there, and the store was written with them. Put the file back, or set LSMESSAGE_KEYS`,
+    );
+  }
   const key = freshKey();
   const line = `${key.id}:${Buffer.from(key.bytes).toString("base64")}\n`;
   await Deno.mkdir(dirname(name), { recursive: true });

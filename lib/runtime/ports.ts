@@ -10,7 +10,7 @@ import { timeOrderedIds } from "../kv/ids.ts";
 import type { Mail, Ports } from "../ports.ts";
 import type { Config } from "./config.ts";
 import { describeError, logger } from "./log.ts";
-import { checkMasterKeys } from "./key_check.ts";
+import { checkMasterKeys, isSealed } from "./key_check.ts";
 import { mailer } from "./mail.ts";
 import { masterKeysBeside } from "./master_keys.ts";
 import { type OpenedStore, openStore } from "./store.ts";
@@ -45,7 +45,8 @@ export async function openWorld(
   });
   try {
     const vault = new Vault(
-      config.keys ?? await masterKeysBeside(config.kv!),
+      config.keys ??
+        await masterKeysBeside(config.kv!, !await isSealed(opened.store)),
     );
     const ports: Ports = {
       store: opened.store,

@@ -10,6 +10,9 @@ import { Store } from "../kv/store.ts";
 import type { StoreOptions } from "../kv/records.ts";
 import { isRemote } from "./config.ts";
 
+/** A lock that is free is had at once; longer, and it is somebody's. */
+const LOCK_MS = 400;
+
 /** A sentence for the operator; nothing was changed. */
 export class StartError extends Error {
   override readonly name = "StartError";
@@ -34,7 +37,10 @@ export async function openStore(
 ): Promise<OpenedStore> {
   const embedded = path !== null && !isRemote(path);
   const lock = embedded && path !== ":memory:" ? await lockFile(path) : null;
-  const kv = await openKv(path);
+  const kv = await openKv(path).catch((error) => {
+    lock?.close();
+    throw error;
+  });
   const envelope = embedded ? EMBEDDED_ENVELOPE : PORTABLE_ENVELOPE;
   const store = new Store(kv, { ...options, envelope, queues: embedded });
   return {
@@ -77,10 +83,10 @@ async function lockFile(path: string): Promise<Deno.FsFile> {
       }); give this user the right to write there, or set LSMESSAGE_KV`,
     );
   }
-  const held = await Promise.race([
-    file.lock(true).then(() => true),
-    new Promise<false>((resolve) => setTimeout(() => resolve(false), 400)),
-  ]);
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(() => resolve(false), LOCK_MS);
+  const held = await Promise.race([file.lock(true).then(() => true), late]);
+  clearTimeout(timer);
   if (held) return file;
   throw new StartError(
     `the store ${path} is in use by another process; stop it first, or set LSMESSAGE_KV to another file (one process per file; for several instances use denokv)`,

@@ -20,13 +20,13 @@ async function inFolder(body: (folder: string) => Promise<void>) {
 Deno.test("masterKeysBeside() makes a key once, for its user's eyes only", async () => {
   await inFolder(async (folder) => {
     const store = `${folder}/data/lsmessage.sqlite3`;
-    const [made, ...more] = await masterKeysBeside(store);
+    const [made, ...more] = await masterKeysBeside(store, true);
     assertEquals(more, []);
     assertEquals([made.id, made.bytes.length], ["k1", 32]);
     const { mode } = await Deno.stat(`${folder}/data/keys`);
     assertEquals((mode! & 0o777).toString(8), "600");
 
-    const [again] = await masterKeysBeside(store);
+    const [again] = await masterKeysBeside(store, true);
     assertEquals(again, { ...made, bytes: again.bytes });
     assertEquals([...again.bytes], [...made.bytes]);
   });
@@ -34,9 +34,12 @@ Deno.test("masterKeysBeside() makes a key once, for its user's eyes only", async
 
 Deno.test("masterKeysBeside() makes another key for each store", async () => {
   await inFolder(async (folder) => {
-    const [one] = await masterKeysBeside(`${folder}/a/lsmessage.sqlite3`);
-    const [other] = await masterKeysBeside(`${folder}/b/lsmessage.sqlite3`);
-    const [memory] = await masterKeysBeside(":memory:");
+    const [one] = await masterKeysBeside(`${folder}/a/lsmessage.sqlite3`, true);
+    const [other] = await masterKeysBeside(
+      `${folder}/b/lsmessage.sqlite3`,
+      true,
+    );
+    const [memory] = await masterKeysBeside(":memory:", true);
     assertNotEquals([...one.bytes], [...other.bytes]);
     assertNotEquals([...one.bytes], [...memory.bytes]);
     assertEquals([...Deno.readDirSync(folder)].length, 2);
@@ -47,7 +50,7 @@ Deno.test("masterKeysBeside() reads several keys, the active one first", async (
   await inFolder(async (folder) => {
     const line = (char: string) => `${char}:${btoa(char.repeat(32))}`;
     await Deno.writeTextFile(`${folder}/keys`, `${line("b")},${line("a")}\n`);
-    const keys = await masterKeysBeside(`${folder}/lsmessage.sqlite3`);
+    const keys = await masterKeysBeside(`${folder}/lsmessage.sqlite3`, true);
     assertEquals(keys.map(({ id }) => id), ["b", "a"]);
   });
 });
@@ -59,7 +62,7 @@ Deno.test("masterKeysBeside() refuses a damaged file, without its secret", async
     for (const text of damaged) {
       await Deno.writeTextFile(`${folder}/keys`, text);
       const error = await assertRejects(
-        () => masterKeysBeside(`${folder}/lsmessage.sqlite3`),
+        () => masterKeysBeside(`${folder}/lsmessage.sqlite3`, true),
         StartError,
       );
       assertStringIncludes(error.message, `${folder}/keys cannot be used`);
@@ -73,9 +76,20 @@ Deno.test("masterKeysBeside() says what it cannot read", async () => {
   await inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/keys`);
     const error = await assertRejects(
-      () => masterKeysBeside(`${folder}/lsmessage.sqlite3`),
+      () => masterKeysBeside(`${folder}/lsmessage.sqlite3`, true),
       StartError,
     );
     assertStringIncludes(error.message, `${folder}/keys cannot be read`);
+  });
+});
+
+Deno.test("masterKeysBeside() makes no new keys for a store that has been written", async () => {
+  await inFolder(async (folder) => {
+    const error = await assertRejects(
+      () => masterKeysBeside(`${folder}/lsmessage.sqlite3`, false),
+      StartError,
+    );
+    assertStringIncludes(error.message, "LSMESSAGE_KEYS");
+    assertEquals([...Deno.readDirSync(folder)], []);
   });
 });
