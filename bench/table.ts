@@ -1,4 +1,8 @@
-/** The results as text: for people, and as JSON lines for programs. @module */
+/**
+ * The results as text: for people, and as JSON lines for programs.
+ *
+ * @module
+ */
 import {
   type Compared,
   isWithin,
@@ -16,27 +20,7 @@ const GENERATOR_MAX = 0.9;
 export function tableOf(rows: readonly Row[]): string {
   const [first] = rows;
   if (first === undefined) return "";
-  const metrics = (Object.keys(METRICS) as Metric[]).filter((metric) =>
-    rows.some((row) => row.metrics[metric] !== undefined)
-  );
-  const cells = [
-    ["", ...metrics.map((metric) => METRICS[metric].label)],
-    ...rows.map((row) => [
-      row.name,
-      ...metrics.map((metric) => cellOf(metric, row.metrics[metric])),
-    ]),
-  ];
-  const widths = cells[0]!.map((_, column) =>
-    Math.max(...cells.map((row) => row[column]!.length))
-  );
-  const lines = cells.map((row) =>
-    row.map((cell, column) =>
-      column === 0
-        ? cell.padEnd(widths[column]!)
-        : cell.padStart(widths[column]!)
-    ).join("  ").trimEnd()
-  );
-  const [head, ...body] = lines;
+  const [head, ...body] = linesOf(rows);
   return [
     `${first.suite} · ${first.case}`,
     `  ${head}`,
@@ -55,6 +39,29 @@ export function jsonLinesOf(rows: readonly Row[]): string {
       compared: row.compared.map((one) => ({ ...one, ...verdictsOf(one) })),
     }) + "\n"
   ).join("");
+}
+
+/** The head of the table and its rows, in columns. */
+function linesOf(rows: readonly Row[]): string[] {
+  const metrics = (Object.keys(METRICS) as Metric[]).filter((metric) =>
+    rows.some((row) => row.metrics[metric] !== undefined)
+  );
+  const cells = [
+    ["", ...metrics.map((metric) => METRICS[metric].label)],
+    ...rows.map((row) => [
+      row.name,
+      ...metrics.map((metric) => cellOf(metric, row.metrics[metric])),
+    ]),
+  ];
+  const widths = cells[0]!.map((_, column) =>
+    Math.max(...cells.map((row) => row[column]!.length))
+  );
+  return cells.map(([name, ...figures]) =>
+    [
+      name!.padEnd(widths[0]!),
+      ...figures.map((cell, index) => cell.padStart(widths[index + 1]!)),
+    ].join("  ").trimEnd()
+  );
 }
 
 function cellOf(metric: Metric, spread: Spread | undefined): string {

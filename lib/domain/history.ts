@@ -28,6 +28,8 @@ import { batchesWithNumber } from "./number_index.ts";
 /** Batches looked at for one page, at the most. */
 const LOOKED_MAX = 400;
 const READ_AHEAD = 10;
+/** Pages of batch ids read at a time: most readers need the first alone. */
+const PAGES = 8;
 /** A page is cut where this much time lies before `from`. */
 const SLACK_MS = 3_600_000;
 
@@ -166,7 +168,10 @@ export async function* batchIds(
     : { under: [structureId], start: [structureId, start] };
   // A page is named by its newest batch: going on inside one begins with it.
   const pages = found
-    ? ports.store.list(KINDS.history, range, { reverse: true, limit: 100_000 })
+    ? ports.store.list(KINDS.history, range, {
+      reverse: true,
+      batchSize: PAGES,
+    })
     : pagesFrom(ports, structureId, start!);
   for await (const { value } of pages) {
     for (const id of value.toReversed()) {
@@ -181,14 +186,14 @@ async function* pagesFrom(ports: Ports, structureId: string, start: string) {
   const own = ports.store.list(KINDS.history, {
     under: [structureId],
     start: [structureId, start],
-  }, { limit: 64 });
+  }, { limit: 64, batchSize: PAGES });
   for await (const page of own) {
     if (!page.value.includes(start)) continue;
     yield page;
     yield* ports.store.list(KINDS.history, {
       under: [structureId],
       end: page.parts,
-    }, { reverse: true });
+    }, { reverse: true, batchSize: PAGES });
     return;
   }
 }

@@ -87,12 +87,12 @@ export class Records {
 
   /**
    * Records under a prefix, in key order (or against it). Beyond one batch
-   * this is not a snapshot.
+   * (`batchSize` records, read together) this is not a snapshot.
    */
   async *list<T>(
     kind: Key<T>["kind"],
     selector: { under?: Deno.KvKey; start?: Deno.KvKey; end?: Deno.KvKey },
-    options: { limit?: number; reverse?: boolean } = {},
+    options: { limit?: number; reverse?: boolean; batchSize?: number } = {},
   ): AsyncIterable<{ parts: Deno.KvKey; value: T }> {
     const prefix = [kind.name, ...(selector.under ?? [])];
     const range: Deno.KvListSelector = selector.start && selector.end
@@ -105,7 +105,7 @@ export class Records {
       : selector.end
       ? { prefix, end: [kind.name, ...selector.end] }
       : { prefix };
-    const batchSize = Math.min(options.limit ?? 500, 500);
+    const batchSize = Math.min(options.batchSize ?? options.limit ?? 500, 500);
     const entries = this.kv.list<Uint8Array>(range, { ...options, batchSize });
     for (let i = 0;; i++) {
       // The database is asked at the start of each batch, and only then.
