@@ -51,7 +51,10 @@ async function main(args: string[]): Promise<number> {
   // Leaving by a signal, children and stores are cleaned up all the same.
   addEventListener("unload", () => removeAll(folder));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => Deno.exit(130));
+    Deno.addSignalListener(signal, () => {
+      console.error(`Stopped by ${signal}`);
+      Deno.exit(130);
+    });
   }
   try {
     await run(options, settingOf(options, flags, folder));
