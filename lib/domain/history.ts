@@ -7,7 +7,6 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
 import { keys, KINDS } from "../kv/keys.ts";
 import { timeOf } from "../kv/ids.ts";
 import type { Ports } from "../ports.ts";
@@ -22,6 +21,7 @@ import type { Actor } from "./actor.ts";
 import { openBatch, placeOf } from "./batch.ts";
 import { authorised } from "./directory.ts";
 import { isFailed, messageViews, timelineView } from "./message_view.ts";
+import { fromCursor, type Page, toCursor } from "./page.ts";
 import { parseRecipient } from "./phone.ts";
 import { batchesWithNumber } from "./number_index.ts";
 
@@ -48,10 +48,7 @@ export interface HistoryQuery {
 }
 
 /** A page of messages. */
-export interface HistoryPage {
-  items: Message[];
-  nextCursor: string | null;
-}
+export type HistoryPage = Page<Message>;
 
 /** Where a page ended: the batch, and the message in it that comes next. */
 interface Cursor {
@@ -293,13 +290,11 @@ function structureOf(actor: Actor, query: HistoryQuery): string {
 }
 
 function writeCursor({ batchId, index }: Cursor): string {
-  return Buffer.from(`${batchId}.${index}`).toString("base64url");
+  return toCursor(`${batchId}.${index}`);
 }
 
 function parseCursor(text: string): Cursor {
-  const match = /^([0-9a-z]{18})\.(-1|\d{1,4})$/.exec(
-    Buffer.from(text, "base64url").toString("utf8"),
-  );
-  if (match === null) throw new Problem("invalid_cursor");
-  return { batchId: match[1]!, index: Number(match[2]) };
+  const place = fromCursor(text, /^[0-9a-z]{18}\.(-1|\d{1,4})$/)!;
+  const [batchId, index] = place.split(".");
+  return { batchId: batchId!, index: Number(index) };
 }
