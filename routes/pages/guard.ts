@@ -12,6 +12,7 @@ import { authorised } from "../../lib/domain/directory.ts";
 import { isCsrfOf, readSession } from "../../lib/domain/session.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
 import { callOf } from "../../lib/http/call.ts";
+import { languageOf } from "../../lib/http/language.ts";
 import { Problem } from "../../lib/problem.ts";
 import type { Fields, PageEnv } from "./visit.ts";
 
@@ -25,7 +26,9 @@ export const signedIn = createMiddleware<PageEnv>(async (c, next) => {
   const { ports } = c.var;
   const session = await readSession(ports, c.req.header("cookie") ?? null);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  c.set("visit", { ports, ...session, nowMs: ports.now(), here: null });
+  const language = languageOf(c.req.header("accept-language") ?? null);
+  const nowMs = ports.now();
+  c.set("visit", { ports, ...session, nowMs, language, here: null });
   return await next();
 });
 

@@ -1,3 +1,4 @@
+import type { Language } from "../../islands/language.ts";
 import type { MemberActor, Permission } from "../../lib/domain/actor.ts";
 import { permits } from "../../lib/domain/actor.ts";
 import type { Lineage } from "../../lib/domain/directory.ts";
@@ -34,6 +35,8 @@ export interface Visit {
   readonly actor: MemberActor;
   readonly csrf: string;
   readonly nowMs: number;
+  /** What the person reads: see `dictionary`. */
+  readonly language: Language;
   /** Null on pages that belong to no structure. */
   readonly here: Here | null;
 }
