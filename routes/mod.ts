@@ -19,6 +19,7 @@ import { applications } from "./api/applications.ts";
 import { gateways } from "./api/gateways.ts";
 import { info } from "./api/info.ts";
 import { messages } from "./api/messages.ts";
+import { optOuts } from "./api/opt_outs.ts";
 import { senders } from "./api/senders.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
@@ -39,6 +40,7 @@ const ENDPOINTS = [
   ...transfers,
   ...applications,
   ...senders,
+  ...optOuts,
   ...gateways,
 ];
 

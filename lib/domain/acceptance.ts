@@ -26,6 +26,7 @@ import { availableCredits, readAccount } from "./credit.ts";
 import { dataKey, sealingPeriod } from "./data_key.ts";
 import { isSuspended, type Lineage } from "./directory.ts";
 import { type Draft, draft } from "./draft.ts";
+import { heedOptOuts } from "./opt_out_check.ts";
 import { refuseFor } from "./refusal.ts";
 import { reserve, type Shortfall, shortfall } from "./reservation.ts";
 import {
@@ -52,9 +53,13 @@ export async function acceptMessages(
   input: NewMessages,
 ): Promise<Accepted> {
   const nowMs = ports.now();
-  const drafted = draft(input);
+  const asked = draft(input);
+  const { draft: drafted, problem: optedOut } =
+    at.structure.optOuts === undefined
+      ? { draft: asked, problem: null }
+      : await heedOptOuts(ports, at.structure, { input, draft: asked });
   const acceptance = describe(call, at, input, drafted, nowMs);
-  const problem = senderProblem(drafted, at);
+  const problem = senderProblem(drafted, at) ?? optedOut;
   if (problem !== null || isSuspended(at)) {
     // What was accepted before it came to this is answered all the same.
     const before = await answerAgain(ports, acceptance);

@@ -27,6 +27,7 @@ import {
   StoredSession,
   StoredThrottle,
 } from "../schema/member.ts";
+import { StoredOptOut } from "../schema/opt_out.ts";
 import { StoredStructure } from "../schema/structure.ts";
 import { encodeBatch, weighBatch } from "./batch_codec.ts";
 import { type Key, keyOf, kind } from "./kind.ts";
@@ -165,6 +166,8 @@ const kinds = {
   thresholds: kind("thresholds", Thresholds, { guard: "owner" }),
   alert: kind("alert", StoredAlert, { guard: "owner" }),
   notice: kind("notice", StoredNotice, { guard: "owner" }),
+  optOut: kind("optOut", StoredOptOut, { guard: "owner" }),
+  optOutById: kind("optOutById", Pointer, { guard: "owner" }),
 };
 
 /** The kinds, for listings. */
@@ -250,4 +253,10 @@ export const keys = {
   /** Alerts told together. */
   notice: (structureId: string, id: string) =>
     keyOf(kinds.notice, structureId, id),
+  /** A number not to be written to, by its keyed hash. */
+  optOut: (structureId: string, hash: string) =>
+    keyOf(kinds.optOut, structureId, hash),
+  /** The same by time; the value is the hash. */
+  optOutById: (structureId: string, id: string) =>
+    keyOf(kinds.optOutById, structureId, id),
 } satisfies Record<string, (...parts: never[]) => Key<unknown>>;

@@ -16,6 +16,8 @@ export const StoredStructure = z.object({
   defaultSender: z.string().nullable(),
   senders: z.array(z.string()),
   suspended: z.boolean(),
+  /** How many numbers opted out, and the list's version; absent without any. */
+  optOuts: z.object({ count: z.int(), version: z.int() }).optional(),
   createdAtMs: z.int(),
 });
 export type StoredStructure = z.infer<typeof StoredStructure>;
