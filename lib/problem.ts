@@ -232,6 +232,8 @@ export interface ProblemOptions {
   members?: Readonly<Record<string, unknown>>;
   /** Whole seconds for `Retry-After`. */
   retryAfterSeconds?: number;
+  /** Where something was refused, for that structure's journal; never told. */
+  structureId?: string;
 }
 
 /** A refusal the caller may be told about. */

@@ -24,6 +24,7 @@ import { senders } from "./api/senders.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
 import { transfers } from "./api/transfers.ts";
+import { audit } from "./api/audit.ts";
 import { callbacks } from "./callbacks.ts";
 import { health } from "./health.ts";
 import { pages, type PagesOptions } from "./pages/mod.tsx";
@@ -42,6 +43,7 @@ const ENDPOINTS = [
   ...senders,
   ...optOuts,
   ...gateways,
+  ...audit,
 ];
 
 const methodsAt = methodsByPath(ENDPOINTS, BASE);

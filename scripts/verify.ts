@@ -6,6 +6,7 @@
  * @module
  */
 // deno-lint-ignore-file no-console -- it speaks to the terminal
+import { brokenJournals } from "../lib/domain/audit_log.ts";
 import { verifyAccounts } from "../lib/domain/verification.ts";
 import { ConfigError, readConfig } from "../lib/runtime/config.ts";
 import { openWorld } from "../lib/runtime/ports.ts";
@@ -14,16 +15,16 @@ import { StartError } from "../lib/runtime/store.ts";
 try {
   const world = await openWorld(readConfig(Deno.env.toObject()));
   const found = await verifyAccounts(world.ports);
+  const journals = await brokenJournals(world.ports);
   await world.close();
-  for (const line of found.broken) console.error(`broken: ${line}`);
+  const broken = [...found.broken, ...journals.broken];
+  for (const line of broken) console.error(`broken: ${line}`);
   console.log(
-    `${found.structures} structures, ${found.entries} ledger entries, ${found.messages} messages: ${
-      found.broken.length === 0
-        ? "every invariant holds"
-        : `${found.broken.length} broken`
+    `${found.structures} structures, ${found.entries} ledger entries, ${found.messages} messages, ${journals.lines} lines in ${journals.journals} journals: ${
+      broken.length === 0 ? "every invariant holds" : `${broken.length} broken`
     }`,
   );
-  Deno.exit(found.broken.length === 0 ? 0 : 1);
+  Deno.exit(broken.length === 0 ? 0 : 1);
 } catch (error) {
   if (error instanceof ConfigError || error instanceof StartError) {
     console.error(`lsmessage: ${error.message}`);

@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
 import { type Actor, isOperator, permits, sees } from "../domain/actor.ts";
+import { recordAudit } from "../domain/audit.ts";
 import { type Call, once } from "../domain/call.ts";
 import { authorised, lineage, lookUp } from "../domain/directory.ts";
-import { invalidField, parseFields } from "../domain/field.ts";
 import { type Page, pageById, type PageRequest } from "../domain/page.ts";
 import { namedStructure } from "../domain/structure.ts";
-import { GATEWAY_KINDS, mergeSettings } from "../gateways/mod.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
@@ -22,18 +20,17 @@ import type {
   StoredGateway,
 } from "../schema/gateway.ts";
 import {
+  assertDates,
+  changed,
+  checkSettings,
+  newGateway,
+} from "./gateway_record.ts";
+import {
   allGateways,
   GATEWAYS_MAX,
   gatewayView,
   OPERATOR_OWNER,
-  sealSettings,
-  unsealSettings,
 } from "./gateways.ts";
-
-const SECRET_BYTES = 24;
-const CONCURRENCY_DEFAULT = 16;
-
-type Settings = Record<string, unknown>;
 
 /**
  * Configures a gateway: the operator its own (`ownerId` null), a manager one
@@ -62,9 +59,10 @@ export async function createGateway(
   }
   return await once(ports, call, {
     lane: stored.id,
-    body: (tx) => {
+    body: async (tx) => {
       write(tx, stored);
-      return Promise.resolve(gatewayView(ports, stored));
+      await recordGateway(tx, ports, { call, stored, action: "create" });
+      return gatewayView(ports, stored);
     },
   });
 }
@@ -117,6 +115,12 @@ export async function updateGateway(
     const after = changed(ports, before, patch);
     assertDates(after);
     tx.put(keys.gateway(id), after);
+    await recordGateway(tx, ports, {
+      call,
+      stored: after,
+      action: "change",
+      fields: Object.keys(patch).join(" "),
+    });
     return gatewayView(ports, after);
   });
 }
@@ -129,9 +133,10 @@ export async function deleteGateway(
 ): Promise<void> {
   await managedGateway(ports, call.actor, id);
   await ports.store.transact(id, async (tx) => {
-    const { ownerId } = await readGateway(tx, id);
+    const stored = await readGateway(tx, id);
     tx.delete(keys.gateway(id));
-    tx.delete(keys.gatewayOf(ownerId ?? OPERATOR_OWNER, id));
+    tx.delete(keys.gatewayOf(stored.ownerId ?? OPERATOR_OWNER, id));
+    await recordGateway(tx, ports, { call, stored, action: "delete" });
   });
 }
 
@@ -205,75 +210,6 @@ async function assertOwner(
   });
 }
 
-function newGateway(
-  ports: Ports,
-  input: Omit<NewGateway, "settings">,
-  settings: Settings,
-): StoredGateway {
-  const id = ports.newId("gtw");
-  return {
-    id,
-    kind: input.kind,
-    name: input.name,
-    ownerId: input.ownerId ?? null,
-    settings: sealSettings(ports, id, settings),
-    order: input.order ?? 0,
-    weight: input.weight ?? 1,
-    ratePerSecond: input.ratePerSecond ?? null,
-    concurrency: input.concurrency ?? CONCURRENCY_DEFAULT,
-    validFromMs: msOf(input.validFrom),
-    validUntilMs: msOf(input.validUntil),
-    callbackSecret: Buffer.from(ports.randomBytes(SECRET_BYTES))
-      .toString("base64url"),
-    createdAtMs: ports.now(),
-  };
-}
-
-function changed(
-  ports: Ports,
-  before: StoredGateway,
-  patch: GatewayPatch,
-): StoredGateway {
-  const { settings, validFrom, validUntil, ...rest } = patch;
-  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const merged = settings === undefined
-    ? null
-    : mergeSettings(unsealSettings(ports, before), settings);
-  return {
-    ...before,
-    ...Object.fromEntries(given),
-    ...(merged === null ? {} : {
-      settings: sealSettings(
-        ports,
-        before.id,
-        checkSettings(before.kind, merged),
-      ),
-    }),
-    validFromMs: msOf(validFrom, before.validFromMs),
-    validUntilMs: msOf(validUntil, before.validUntilMs),
-  };
-}
-
-/** The settings with their defaults, once nothing wrong is found in them. */
-function checkSettings(kind: string, settings: Settings): Settings {
-  if (!Object.hasOwn(GATEWAY_KINDS, kind)) {
-    const known = Object.keys(GATEWAY_KINDS).join(", ");
-    throw invalidField("/kind", {
-      fr: `Ce type de passerelle n'existe pas ; au choix : ${known}.`,
-      en: `There is no such kind of gateway; one of: ${known}.`,
-    });
-  }
-  return parseFields(GATEWAY_KINDS[kind]!.settings, settings, "/settings");
-}
-
-function assertDates({ validFromMs, validUntilMs }: StoredGateway): void {
-  if (validUntilMs === null || validUntilMs > (validFromMs ?? 0)) return;
-  throw invalidField("/validUntil", {
-    fr: "La fin doit venir après le début.",
-    en: "The end must come after the beginning.",
-  });
-}
-
 function write(tx: Tx, stored: StoredGateway): void {
   tx.create(keys.gateway(stored.id), stored);
   tx.put(
@@ -282,17 +218,28 @@ function write(tx: Tx, stored: StoredGateway): void {
   );
 }
 
+async function recordGateway(
+  tx: Tx,
+  ports: Ports,
+  { call, stored, action, fields }: {
+    call: Call;
+    stored: StoredGateway;
+    action: "create" | "change" | "delete";
+    fields?: string;
+  },
+): Promise<void> {
+  const { id, ownerId, name, kind } = stored;
+  await recordAudit(tx, ports, {
+    call,
+    structureId: ownerId,
+    action: `gateway.${action}`,
+    target: id,
+    detail: { name, kind, ...(fields === undefined ? {} : { fields }) },
+  });
+}
+
 async function readGateway(tx: Tx, id: string): Promise<StoredGateway> {
   const stored = await tx.get(keys.gateway(id));
   if (stored === null) throw new Problem("not_found");
   return stored;
-}
-
-/** An instant in milliseconds; `before` where none is given. */
-function msOf(
-  given: string | null | undefined,
-  before: number | null = null,
-): number | null {
-  if (given === undefined) return before;
-  return given === null ? null : Date.parse(given);
 }

@@ -47,7 +47,9 @@ export type Permission =
   | "message:read"
   | "application:manage"
   | "sender:read"
-  | "gateway:manage";
+  | "gateway:manage"
+  | "member:manage"
+  | "audit:read";
 
 /** A place in the tree: an id, and the ids above it. */
 export interface Place {
@@ -78,6 +80,8 @@ const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     "credit:move",
     "application:manage",
     "gateway:manage",
+    "member:manage",
+    "audit:read",
   ],
 };
 

@@ -21,6 +21,7 @@ import type {
 } from "../schema/alert.ts";
 import { instant } from "../schema/common.ts";
 import type { Actor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import { type Call, once } from "./call.ts";
 import { readAccount } from "./credit.ts";
 import { authorised } from "./directory.ts";
@@ -76,6 +77,18 @@ export async function putAlerts(
         emails: emails.length,
         sms: sms.length,
         ...channels,
+      });
+      await recordAudit(tx, ports, {
+        call,
+        structureId: id,
+        action: "alert.change",
+        detail: {
+          lowBalance: lowBalance.join(" "),
+          monthlyVolume: monthlyVolume.join(" "),
+          emails: emails.length,
+          sms: sms.length,
+          ...channels,
+        },
       });
       return wanted;
     },

@@ -18,6 +18,7 @@ import {
 } from "../schema/application.ts";
 import { instant } from "../schema/common.ts";
 import type { Actor, ApplicationActor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import { apiKeyId, isApiKey, newApiKey } from "./api_key.ts";
 import { type Call, once } from "./call.ts";
 import { authorised, lookUp, remembered } from "./directory.ts";
@@ -51,11 +52,21 @@ export async function createApplication(
   };
   return await once(ports, call, {
     lane: stored.id,
-    body: (tx) => {
+    body: async (tx) => {
       tx.create(keys.application(stored.id), stored);
       tx.put(keys.applicationOf(structureId, stored.id), stored.id);
       createKey(tx, stored, key);
-      return Promise.resolve(withKey(stored, key.token));
+      await recordAudit(tx, ports, {
+        ...aboutApplication(call, stored),
+        action: "application.create",
+        detail: {
+          name: stored.name,
+          mode: stored.mode,
+          scopes: stored.scopes.join(" "),
+          dailyCap: stored.dailyCap,
+        },
+      });
+      return withKey(stored, key.token);
     },
   });
 }
@@ -104,6 +115,11 @@ export async function deleteApplication(
     await deleteKeys(tx, stored.keyIds);
     tx.delete(keys.application(id));
     tx.delete(keys.applicationOf(stored.structureId, id));
+    await recordAudit(tx, ports, {
+      ...aboutApplication(call, stored),
+      action: "application.delete",
+      detail: { name: stored.name },
+    });
   });
 }
 
@@ -132,6 +148,11 @@ export async function rotateKey(
       const after = { ...before, keyIds: [key.id, ...kept] };
       tx.put(keys.application(id), after);
       createKey(tx, after, key);
+      await recordAudit(tx, ports, {
+        ...aboutApplication(call, after),
+        action: "key.rotate",
+        detail: { name: after.name, graceHours },
+      });
       return withKey(after, key.token);
     },
   });
@@ -208,6 +229,13 @@ async function managed(
   if (stored === null) throw new Problem("not_found");
   await authorised(ports, actor, "application:manage", stored.structureId);
   return stored;
+}
+
+function aboutApplication(
+  call: Call,
+  { id, structureId }: StoredApplication,
+): { call: Call; structureId: string; target: string } {
+  return { call, structureId, target: id };
 }
 
 function createKey(

@@ -12,10 +12,18 @@ import { keys, type StoredAnswer } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
+import type { Via } from "../schema/audit.ts";
 import type { Actor } from "./actor.ts";
 
 /** How long an answer is kept. */
 export const ANSWER_MS = 7 * 86_400_000;
+
+/** Where a call comes from, for the journal. */
+export interface Origin {
+  readonly via: Via;
+  /** The network address it came from, where that is known. */
+  address(): string | null;
+}
 
 /** One call: who, what, and how to recognise it again. */
 export interface Call {
@@ -25,6 +33,8 @@ export interface Call {
   readonly key: string | null;
   /** Hash of the body, under the caller. */
   readonly fingerprint: string;
+  /** Left out by what the service does of itself. */
+  readonly origin?: Origin;
   /** Set when the answer is an earlier one. */
   replayed: boolean;
 }

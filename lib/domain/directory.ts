@@ -101,7 +101,7 @@ export async function authorised(
     throw new Problem("not_found");
   }
   if (!permits(actor, permission, found.structure)) {
-    throw new Problem("forbidden");
+    throw new Problem("forbidden", { structureId });
   }
   return found;
 }

@@ -27,7 +27,11 @@ export async function addSender(
   { id, sender }: { id: string; sender: string },
 ): Promise<SenderItem> {
   await authorised(ports, call.actor, "structure:manage", id);
-  const { defaultSender } = await changeStructure(ports, call, id, (before) => {
+  const { defaultSender } = await changeStructure(ports, call, {
+    id,
+    action: "sender.add",
+    detail: { sender },
+  }, (before) => {
     const senders = withSender(before.senders, sender);
     if (senders.length > SENDERS_MAX) {
       throw invalidField("/sender", {
@@ -64,7 +68,8 @@ export async function removeSender(
   { id, sender }: { id: string; sender: string },
 ): Promise<void> {
   await authorised(ports, call.actor, "structure:manage", id);
-  await changeStructure(ports, call, id, (before) => {
+  const event = { id, action: "sender.remove", detail: { sender } };
+  await changeStructure(ports, call, event, (before) => {
     if (!sendersOf(before).includes(sender)) throw new Problem("not_found");
     return {
       ...before,

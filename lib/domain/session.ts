@@ -12,6 +12,8 @@ import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import type { StoredMember, StoredSession } from "../schema/member.ts";
 import type { MemberActor } from "./actor.ts";
+import { type Asker, recordPersonal } from "./audit.ts";
+import type { Origin } from "./call.ts";
 import { lookUp } from "./directory.ts";
 import { accountEmail, findMember, memberActor } from "./member.ts";
 import { passwordMatches } from "./password.ts";
@@ -71,7 +73,9 @@ export async function signIn(
 export async function openSession(
   ports: Ports,
   member: StoredMember,
-  { agent, cookies }: Pick<Credentials, "agent" | "cookies">,
+  { agent, cookies, address }:
+    & Pick<Credentials, "agent" | "cookies">
+    & Partial<Pick<Credentials, "address">>,
 ): Promise<string> {
   const token = randomToken(ports);
   const key = keys.session(sha256(token));
@@ -85,6 +89,10 @@ export async function openSession(
       csrf: randomToken(ports),
       agent: agent.slice(0, AGENT_MAX),
     });
+    await recordPersonal(tx, ports, {
+      call: asker(member, address),
+      action: "session.open",
+    });
     if (earlier === null) return;
     const before = keys.session(sha256(earlier));
     if (await tx.get(before) !== null) tx.delete(before);
@@ -96,12 +104,19 @@ export async function openSession(
 export async function signOut(
   ports: Ports,
   cookies: string | null,
+  address?: string,
 ): Promise<string> {
   const token = tokenIn(cookies);
   if (token !== null) {
     const key = keys.session(sha256(token));
     await ports.store.transact(key.id, async (tx) => {
-      if (await tx.get(key) !== null) tx.delete(key);
+      const session = await tx.get(key);
+      if (session === null) return;
+      tx.delete(key);
+      const member = await tx.get(keys.member(session.memberId));
+      if (member === null) return;
+      const call = asker(member, address);
+      await recordPersonal(tx, ports, { call, action: "session.close" });
     });
   }
   return `${COOKIE}=; ${COOKIE_FLAGS}; Max-Age=0`;
@@ -141,6 +156,12 @@ export function isCsrfOf(
 /** 256 random bits for a URL or a cookie. */
 export function randomToken(ports: Ports): string {
   return Buffer.from(ports.randomBytes(TOKEN_BYTES)).toString("base64url");
+}
+
+/** A person acting on the pages for itself. */
+function asker(member: StoredMember, address: string | undefined): Asker {
+  const origin: Origin = { via: "page", address: () => address ?? null };
+  return { actor: memberActor(member), origin };
 }
 
 function tokenIn(cookies: string | null): string | null {

@@ -12,7 +12,8 @@ import { keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import type { SetUp, StoredMember } from "../schema/member.ts";
-import { insertMember } from "./member.ts";
+import { recordAudit } from "./audit.ts";
+import { insertMember, memberActor } from "./member.ts";
 import { hashPassword } from "./password.ts";
 import { randomToken } from "./session.ts";
 
@@ -67,6 +68,12 @@ export async function completeSetUp(
     await insertMember(tx, member);
     tx.put(DONE_SETTING, member.id);
     tx.delete(TOKEN_SETTING);
+    await recordAudit(tx, ports, {
+      call: { actor: memberActor(member) },
+      structureId: null,
+      action: "installation.set-up",
+      target: member.id,
+    });
     return member;
   });
 }

@@ -6,10 +6,10 @@
  *
  * @module
  */
-import { keys, KINDS } from "../kv/keys.ts";
+import { keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import { Problem, type Text } from "../problem.ts";
-import { instant } from "../schema/common.ts";
+import type { AuditDetail } from "../schema/audit.ts";
 import {
   DEPTH_MAX,
   type NewStructure,
@@ -18,20 +18,17 @@ import {
   type StructurePatch,
 } from "../schema/structure.ts";
 import { type Actor, isOperator, permits, sees } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import { type Call, once } from "./call.ts";
 import { authorised, type Lineage, lineage } from "./directory.ts";
 import { fieldError, invalidField } from "./field.ts";
+import { type Page, pageById, type PageRequest } from "./page.ts";
 import {
-  fromCursor,
-  ID,
-  type Page,
-  pageById,
-  pageOf,
-  type PageRequest,
-} from "./page.ts";
-
-/** Stands above the roots in the index of children. */
-const ROOT = "root";
+  childrenOf,
+  entryPoints,
+  ROOT,
+  structureView,
+} from "./structure_tree.ts";
 
 /**
  * Declares a structure: the operator anywhere, a manager below its own.
@@ -59,10 +56,17 @@ export async function createStructure(
   const { id } = stored;
   return await once(ports, call, {
     lane: id,
-    body: (tx) => {
+    body: async (tx) => {
       tx.create(keys.structure(id), stored);
       tx.put(keys.child(path.at(-1) ?? ROOT, id), id);
-      return Promise.resolve(structureView(stored));
+      await recordAudit(tx, ports, {
+        call,
+        structureId: id,
+        action: "structure.create",
+        target: id,
+        detail: { name: stored.name, parentId: path.at(-1) ?? null },
+      });
+      return structureView(stored);
     },
   });
 }
@@ -110,7 +114,8 @@ export async function updateStructure(
   { id, patch }: { id: string; patch: StructurePatch },
 ): Promise<Structure> {
   await authorised(ports, call.actor, "structure:manage", id);
-  return await changeStructure(ports, call, id, (before) => ({
+  const event = { id, action: "structure.change", detail: { ...patch } };
+  return await changeStructure(ports, call, event, (before) => ({
     ...before,
     name: patch.name ?? before.name,
     siren: patch.siren === undefined ? before.siren : patch.siren,
@@ -135,6 +140,7 @@ export async function setSuspended(
   const found = await authorised(ports, call.actor, "structure:manage", id);
   if (!managesAbove(call.actor, found)) {
     throw new Problem("forbidden", {
+      structureId: id,
       detail: {
         fr:
           "Seul un gestionnaire d'un niveau supérieur peut suspendre ou rétablir cette structure.",
@@ -143,17 +149,22 @@ export async function setSuspended(
       },
     });
   }
-  return await changeStructure(ports, call, id, (before) => ({
+  const action = suspended ? "structure.suspend" : "structure.resume";
+  return await changeStructure(ports, call, { id, action }, (before) => ({
     ...before,
     suspended,
   }));
 }
 
-/** Changes a structure's record, once a call. */
+/** Changes a structure's record, once a call, and its journal with it. */
 export async function changeStructure(
   ports: Ports,
   call: Call,
-  id: string,
+  { id, action, detail = {} }: {
+    id: string;
+    action: string;
+    detail?: Readonly<Record<string, AuditDetail[string] | undefined>>;
+  },
   change: (before: StoredStructure) => StoredStructure,
 ): Promise<Structure> {
   return await once(ports, call, {
@@ -162,7 +173,16 @@ export async function changeStructure(
       const before = await tx.get(keys.structure(id));
       if (before === null) throw new Problem("not_found");
       const after = change(before);
-      tx.put(keys.structure(id), after);
+      if (JSON.stringify(after) !== JSON.stringify(before)) {
+        tx.put(keys.structure(id), after);
+        await recordAudit(tx, ports, {
+          call,
+          structureId: id,
+          action,
+          target: id,
+          detail: given(detail),
+        });
+      }
       return structureView(after);
     },
   });
@@ -201,17 +221,12 @@ export function withSender(
     : [...senders, sender];
 }
 
-function structureView(stored: StoredStructure): Structure {
-  return {
-    id: stored.id,
-    name: stored.name,
-    parentId: stored.path.at(-1) ?? null,
-    depth: stored.path.length + 1,
-    siren: stored.siren,
-    defaultSender: stored.defaultSender,
-    suspended: stored.suspended,
-    createdAt: instant(stored.createdAtMs),
-  };
+function given(
+  detail: Readonly<Record<string, AuditDetail[string] | undefined>>,
+): AuditDetail {
+  return Object.fromEntries(
+    Object.entries(detail).filter(([, value]) => value !== undefined),
+  ) as AuditDetail;
 }
 
 async function pathBelow(
@@ -246,46 +261,6 @@ async function pathBelow(
     });
   }
   return path;
-}
-
-async function childrenOf(
-  ports: Ports,
-  actor: Actor,
-  { parentId = ROOT, limit, cursor }: PageRequest & {
-    parentId?: string | undefined;
-  },
-): Promise<Page<Structure>> {
-  const after = fromCursor(cursor, ID);
-  const entries = ports.store.list(KINDS.child, {
-    under: [parentId],
-    ...(after === null ? {} : { start: [parentId, `${after}\0`] }),
-  }, { limit: limit + 1 });
-  const ids = await Array.fromAsync(entries, ({ value }) => value);
-  const page = pageOf(ids, limit, (id) => id);
-  const structures = await ports.store.getMany(page.items.map(keys.structure));
-  const visible = structures.filter((structure) =>
-    structure !== null && sees(actor, structure)
-  );
-  return {
-    items: visible.map((structure) => structureView(structure!)),
-    nextCursor: page.nextCursor,
-  };
-}
-
-/** The highest structures the actor may enter, by id. */
-async function entryPoints(
-  ports: Ports,
-  actor: Actor,
-): Promise<StoredStructure[]> {
-  const ids = actor.kind === "application"
-    ? [actor.structureId]
-    : actor.kind === "member"
-    ? Object.keys(actor.roles).sort()
-    : [];
-  const found = await ports.store.getMany(ids.map(keys.structure));
-  return found.filter((structure) => structure !== null)
-    .filter(({ path }) => !path.some((above) => ids.includes(above)))
-    .filter((structure) => permits(actor, "structure:read", structure));
 }
 
 function managesAbove(actor: Actor, { structure }: Lineage): boolean {

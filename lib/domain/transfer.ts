@@ -8,6 +8,7 @@ import { Problem } from "../problem.ts";
 import { instant } from "../schema/common.ts";
 import type { NewTransfer, Transfer } from "../schema/credit.ts";
 import { isOperator, permits } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import { type Call, once } from "./call.ts";
 import { post, type Posting } from "./credit.ts";
 import { invalidField } from "./field.ts";
@@ -46,6 +47,13 @@ export async function transferCredits(
       // Who gives comes first: if it cannot, nothing is written.
       for (const [id, amount] of sidesOf(route, credits)) {
         await post(tx, id, { ...posting, kind: route.kind, amount });
+        await recordAudit(tx, ports, {
+          call,
+          structureId: id,
+          action: `credit.${route.kind}`,
+          target: posting.cause,
+          detail: { fromId: route.fromId, toId: route.toId, credits },
+        });
       }
       return {
         id: posting.cause,
@@ -90,6 +98,13 @@ export async function adjustCredits(
     lane: structureId,
     body: async (tx) => {
       await post(tx, structureId, posting);
+      await recordAudit(tx, ports, {
+        call,
+        structureId,
+        action: "credit.adjust",
+        target: posting.cause,
+        detail: { credits },
+      });
       return null;
     },
   });
@@ -135,8 +150,9 @@ async function routeOf(
         "SMS move between a structure and one above or below it; choose one in its line.",
     });
   }
-  if (!permits(actor, "credit:move", goesDown ? from : to)) {
-    throw new Problem("forbidden");
+  const manager = goesDown ? from : to;
+  if (!permits(actor, "credit:move", manager)) {
+    throw new Problem("forbidden", { structureId: manager.id });
   }
   return { kind: goesDown ? "allocate" : "reclaim", fromId, toId };
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Actor } from "../domain/actor.ts";
-import type { Call } from "../domain/call.ts";
+import type { Call, Origin } from "../domain/call.ts";
 import { fieldError } from "../domain/field.ts";
 import { requestFingerprint } from "../domain/fingerprint.ts";
 import { Problem } from "../problem.ts";
@@ -41,11 +41,12 @@ export function idempotencyKey(
 /** A call by `actor`; `path` is the request's, `route` its pattern. */
 export function callOf(
   actor: Actor,
-  { route, target, key, body }: {
+  { route, target, key, body, origin }: {
     route: string;
     target: string;
     key: string | null;
     body: string;
+    origin: Origin;
   },
 ): Call {
   return {
@@ -53,6 +54,7 @@ export function callOf(
     route,
     key,
     fingerprint: requestFingerprint(actor.id, target, body),
+    origin,
     replayed: false,
   };
 }

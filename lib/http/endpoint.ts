@@ -9,6 +9,8 @@
  */
 import { type OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { recordRefusal } from "../domain/audit.ts";
+import type { Call } from "../domain/call.ts";
 import { fieldErrors, parseFields } from "../domain/field.ts";
 import { ID } from "../domain/page.ts";
 import type { Ports } from "../ports.ts";
@@ -21,6 +23,7 @@ import type { Accepted, Contract, Endpoint } from "./contract.ts";
 import { routeConfig } from "./document.ts";
 import { HEADERS } from "./headers.ts";
 import type { Metrics } from "./metrics.ts";
+import { originOf } from "./origin.ts";
 import { problemResponse } from "./problems.ts";
 
 export { endpoint } from "./contract.ts";
@@ -82,10 +85,13 @@ function handlerOf(one: Endpoint, serving: Serving) {
   return async (c: Context): Promise<Response> => {
     const requestId = ports.newId("req");
     let response: Response;
+    let call: Call | null = null;
     try {
       const accepted = await accept(c);
+      call = accepted.call;
       response = answer(await handle(accepted), accepted, requestId);
     } catch (error) {
+      if (call !== null) await noteRefusal(ports, error, call);
       response = problemResponse(ports, error, {
         request: c.req.raw,
         requestId,
@@ -95,6 +101,19 @@ function handlerOf(one: Endpoint, serving: Serving) {
     metrics.count(contract.id, response.status);
     return response;
   };
+}
+
+/** What a person was refused is written down, and no more than that. */
+async function noteRefusal(
+  ports: Ports,
+  error: unknown,
+  call: Call,
+): Promise<void> {
+  if (!(error instanceof Problem) || error.code !== "forbidden") return;
+  const { structureId } = error.options;
+  if (structureId === undefined) return;
+  await recordRefusal(ports, call, structureId)
+    .catch((failure) => ports.report(failure));
 }
 
 type AnyAccepted = Accepted<string, unknown, unknown>;
@@ -129,7 +148,8 @@ function acceptorOf(
       : "";
     const body = readsBody ? bodyOf(contract, text) : undefined;
     const target = fixedTarget ?? `${method} ${c.req.path}`;
-    const call = callOf(actor, { route, target, key, body: text });
+    const origin = originOf("api", c);
+    const call = callOf(actor, { route, target, key, body: text, origin });
     return { ports, actor, call, params, query, body, request };
   };
 }

@@ -15,6 +15,7 @@ import {
   Thresholds,
 } from "../schema/alert.ts";
 import { StoredApplication, StoredKey } from "../schema/application.ts";
+import { AuditHead, StoredAuditEntry } from "../schema/audit.ts";
 import { type Batch, Batch as BatchSchema, Bulk } from "../schema/batch.ts";
 import {
   type Account,
@@ -168,6 +169,8 @@ const kinds = {
   notice: kind("notice", StoredNotice, { guard: "owner" }),
   optOut: kind("optOut", StoredOptOut, { guard: "owner" }),
   optOutById: kind("optOutById", Pointer, { guard: "owner" }),
+  auditHead: kind("auditHead", AuditHead),
+  audit: kind("audit", StoredAuditEntry, { guard: "owner" }),
 };
 
 /** The kinds, for listings. */
@@ -259,4 +262,8 @@ export const keys = {
   /** The same by time; the value is the hash. */
   optOutById: (structureId: string, id: string) =>
     keyOf(kinds.optOutById, structureId, id),
+  /** How far a structure's journal has come. Guards its lines. */
+  auditHead: (journal: string) => keyOf(kinds.auditHead, journal),
+  audit: (journal: string, number: number) =>
+    keyOf(kinds.audit, journal, number),
 } satisfies Record<string, (...parts: never[]) => Key<unknown>>;

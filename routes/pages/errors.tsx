@@ -6,6 +6,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Problem, type ProblemCode, PROBLEMS } from "../../lib/problem.ts";
+import { recordRefusal } from "../../lib/domain/audit.ts";
 import { page, type PageOptions, plainPage } from "./respond.tsx";
 import type { PageEnv } from "./visit.ts";
 
@@ -52,9 +53,14 @@ const WORDS: Partial<Record<ProblemCode, { title: string; detail: string }>> = {
 };
 
 /** The page for an error; what is no refusal is reported, not shown. */
-export function errorPage(error: unknown, c: Context<PageEnv>): Response {
+export async function errorPage(
+  error: unknown,
+  c: Context<PageEnv>,
+): Promise<Response> {
   if (!(error instanceof Problem)) {
     c.var.ports.report(error, { page: c.req.routePath });
+  } else if (error.options.structureId !== undefined) {
+    await noteRefusal(c, error.options.structureId);
   }
   const problem = error instanceof Problem
     ? error
@@ -78,6 +84,19 @@ export function errorPage(error: unknown, c: Context<PageEnv>): Response {
   return c.var.visit === undefined
     ? plainPage(c, said, content)
     : page(c, said, content);
+}
+
+/** What a person was refused on a page stands in the structure's journal. */
+async function noteRefusal(
+  c: Context<PageEnv>,
+  structureId: string,
+): Promise<void> {
+  const { ports, visit, origin } = c.var;
+  if (visit === undefined) return;
+  const { pathname } = new URL(c.req.url);
+  const route = `${c.req.method} ${pathname.replaceAll(structureId, "{id}")}`;
+  await recordRefusal(ports, { actor: visit.actor, origin, route }, structureId)
+    .catch((failure) => ports.report(failure));
 }
 
 function ErrorContent({ title, detail }: { title: string; detail: string }) {

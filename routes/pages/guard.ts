@@ -87,6 +87,7 @@ export function formCall(c: Context<PageEnv>, route: string): Call {
     target: c.req.path,
     key: form["cle"]?.slice(0, KEY_MAX) || null,
     body: JSON.stringify(fields),
+    origin: c.var.origin,
   });
 }
 

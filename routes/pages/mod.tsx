@@ -4,8 +4,8 @@
  * @module
  */
 import { type Context, Hono } from "hono";
-import { getConnInfo } from "hono/deno";
 import { listStructures } from "../../lib/domain/structure.ts";
+import { connectionAddress } from "../../lib/http/origin.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { Problem } from "../../lib/problem.ts";
 import { alerts } from "./alerts.tsx";
@@ -49,14 +49,16 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   const app = new Hono<PageEnv>();
   app.route("/", assetRoutes(assets));
   const site = new Hono<PageEnv>();
+  const clientAddress = options.clientAddress ?? connection;
   site.use(async (c, next) => {
+    c.set("origin", { via: "page", address: () => clientAddress(c) });
     c.set("ports", ports);
     c.set("assets", assets);
     return await next();
   });
   site.onError(errorPage);
   site.route("/set-up", setUp);
-  site.route("/connexion", signInRoutes(options.clientAddress ?? connection));
+  site.route("/connexion", signInRoutes(clientAddress));
   site.route("/deconnexion", signOutRoutes);
   site.route("/docs", docs);
   site.get("/", signedIn, home);
@@ -109,16 +111,12 @@ async function home(c: Context<PageEnv>): Promise<Response> {
 function notFound(
   c: Context<PageEnv>,
   next: () => Promise<void>,
-): Response | Promise<void> {
+): Promise<Response | void> {
   const isPage = c.req.header("accept")?.includes("text/html") &&
     !c.req.path.startsWith("/api/");
   return isPage ? errorPage(new Problem("not_found"), c) : next();
 }
 
 function connection(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? "unknown";
-  } catch {
-    return "unknown";
-  }
+  return connectionAddress(c) ?? "unknown";
 }

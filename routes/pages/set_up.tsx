@@ -38,6 +38,7 @@ setUp.post("/", async (c) => {
     const cookie = await openSession(ports, member, {
       agent: c.req.header("user-agent") ?? "",
       cookies: c.req.header("cookie") ?? null,
+      address: c.var.origin.address() ?? "unknown",
     });
     c.header("set-cookie", cookie);
     return c.redirect(doneAt("/structures", "bienvenue"), 303);

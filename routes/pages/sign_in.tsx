@@ -65,7 +65,8 @@ signOutRoutes.use(limited, ownForm, signedIn, sessionForm);
 
 signOutRoutes.post("/", async (c) => {
   const cookies = c.req.header("cookie") ?? null;
-  c.header("set-cookie", await signOut(c.var.ports, cookies));
+  const address = c.var.origin.address() ?? undefined;
+  c.header("set-cookie", await signOut(c.var.ports, cookies, address));
   c.header("clear-site-data", '"cache"');
   return c.redirect(doneAt("/connexion", "deconnecte"), 303);
 });

@@ -1,6 +1,7 @@
 import type { Language } from "../../islands/language.ts";
 import type { MemberActor, Permission } from "../../lib/domain/actor.ts";
 import { permits } from "../../lib/domain/actor.ts";
+import type { Origin } from "../../lib/domain/call.ts";
 import type { Lineage } from "../../lib/domain/directory.ts";
 import type { Ports } from "../../lib/ports.ts";
 import type { Structure } from "../../lib/schema/structure.ts";
@@ -48,6 +49,8 @@ export interface PageEnv {
   Variables: {
     ports: Ports;
     assets: Assets;
+    /** Where the request comes from. */
+    origin: Origin;
     visit: Visit;
     form: Fields;
   };

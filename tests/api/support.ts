@@ -75,7 +75,7 @@ export class ApiWorld implements AsyncDisposable {
     });
     const { status, headers } = response;
     const text = await response.text();
-    const isJson = headers.get("content-type")?.includes("json");
+    const isJson = /\bjson\b/.test(headers.get("content-type") ?? "");
     return { status, headers, text, body: isJson ? JSON.parse(text) : null };
   }
 

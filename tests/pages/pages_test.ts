@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { listAudit } from "../../lib/domain/audit_log.ts";
 import { createStructure } from "../../lib/domain/structure.ts";
 import { OPERATOR, TestWorld } from "../support.ts";
 import { makeTerritory, sendSome } from "./territory.ts";
@@ -215,4 +216,24 @@ Deno.test("a form that is too large is refused", async () => {
   });
 
   assertEquals(status, 413);
+});
+
+Deno.test("what a person is refused on a page stands in the journal", async () => {
+  const { world, rodez } = await territoryWorld();
+  await using _ = world;
+  const paul = await enter(world, {
+    operator: false,
+    roles: { [rodez.id]: "viewer" },
+  });
+
+  const { status } = await paul.get(`/s/${rodez.id}/reglages`);
+
+  assertEquals(status, 403);
+  const { items } = await listAudit(world.ports, OPERATOR, {
+    id: rodez.id,
+    limit: 1,
+    result: "refused",
+  });
+  assertEquals(items[0]?.detail, { route: "GET /s/{id}/reglages" });
+  assertEquals(items[0]?.from.via, "page");
 });
