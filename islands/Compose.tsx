@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { dictionary, useLanguage } from "./language.ts";
 import {
   measureText,
   normaliseText,
@@ -21,8 +22,44 @@ export interface ComposeProps {
   errors: { recipients?: string; text?: string; sender?: string };
 }
 
+const WORDS = dictionary({
+  fr: {
+    recipients: "Destinataires",
+    help: "Un numéro par ligne, ou une liste collée depuis un tableur.",
+    message: "Message",
+    sender: "Expéditeur",
+    preview: "Aperçu et coût",
+    nothing: "Votre message s’écrit ici.",
+    counted: (people: number) => counted(people, "fr", "destinataire"),
+    doubles: (doubles: number) =>
+      `, ${counted(doubles, "fr", "doublon")} compté une fois`,
+    doubtful: (numbers: string) => ` · à vérifier : ${numbers}`,
+    simplified: "Orthographe simplifiée.",
+    undo: "Rétablir",
+    simplify: (count: string, before: number) =>
+      `Écrire plus simplement : ${count} au lieu de ${before}`,
+  },
+  en: {
+    recipients: "Recipients",
+    help: "One number a line, or a list pasted from a spreadsheet.",
+    message: "Message",
+    sender: "Sender",
+    preview: "Preview and cost",
+    nothing: "Your message appears here.",
+    counted: (people: number) => counted(people, "en", "recipient"),
+    doubles: (doubles: number) =>
+      `, ${counted(doubles, "en", "double")} counted once`,
+    doubtful: (numbers: string) => ` · to check: ${numbers}`,
+    simplified: "Simpler spelling in use.",
+    undo: "Undo",
+    simplify: (count: string, before: number) =>
+      `Write more simply: ${count} instead of ${before}`,
+  },
+});
+
 /** The fields of « Envoi simple », with their cost while they are written. */
 export function Compose({ available, senders, values, errors }: ComposeProps) {
+  const words = WORDS[useLanguage()];
   const text = useSignal(values.text);
   const written = useSignal(values.recipients);
   const sender = useSignal(values.sender || senders[0]?.value || "");
@@ -50,8 +87,8 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
       <div class="fields">
         <Field
           name="recipients"
-          label="Destinataires"
-          help="Un numéro par ligne, ou une liste collée depuis un tableur."
+          label={words.recipients}
+          help={words.help}
           rows={4}
           value={values.recipients}
           error={errors.recipients}
@@ -61,7 +98,7 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
         <Counted recipients={recipients.value} />
         <Field
           name="text"
-          label="Message"
+          label={words.message}
           rows={5}
           value={values.text}
           error={errors.text}
@@ -77,7 +114,7 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
         {senders.length > 1 && (
           <Field
             name="sender"
-            label="Expéditeur"
+            label={words.sender}
             value={values.sender}
             options={senders}
             error={errors.sender}
@@ -85,10 +122,10 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
           />
         )}
       </div>
-      <aside class="beside alive" aria-label="Aperçu et coût">
+      <aside class="beside alive" aria-label={words.preview}>
         <Bubble
           sender={sender.value}
-          text={composed.value || "Votre message s’écrit ici."}
+          text={composed.value || words.nothing}
           marked={composed.value !== ""}
         />
         <div aria-live="polite">
@@ -104,15 +141,16 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
 }
 
 function Counted({ recipients }: { recipients: Recipients }) {
+  const words = WORDS[useLanguage()];
   const { list, doubles, doubtful } = recipients;
   if (list.length === 0) return null;
   return (
     <p class="under alive" aria-live="polite">
-      {counted(list.length, "destinataire")}
-      {doubles > 0 && `, ${counted(doubles, "doublon")} compté une fois`}
+      {words.counted(list.length)}
+      {doubles > 0 && words.doubles(doubles)}
       {doubtful.length > 0 && (
         <span class="warn">
-          {` · à vérifier : ${doubtful.slice(0, 3).join(", ")}`}
+          {words.doubtful(doubtful.slice(0, 3).join(", "))}
           {doubtful.length > 3 && "…"}
         </span>
       )}
@@ -127,18 +165,20 @@ function Spelling(
     onRewrite: (next: string, undo: string | null) => void;
   },
 ) {
+  const language = useLanguage();
+  const words = WORDS[language];
   const odd = unicodeCharacters(text);
   const proposal = proposeSpelling(text);
   if (undo !== null && odd.length === 0) {
     return (
       <p class="under alive">
-        Orthographe simplifiée.{" "}
+        {words.simplified}{" "}
         <button
           type="button"
           class="link"
           onClick={() => onRewrite(undo, null)}
         >
-          Rétablir
+          {words.undo}
         </button>
       </p>
     );
@@ -155,8 +195,10 @@ function Spelling(
           class="button"
           onClick={() => onRewrite(proposal.text, text)}
         >
-          Écrire plus simplement : {smsCount(proposal.segments)} au lieu de{" "}
-          {measureText(text).segments}
+          {words.simplify(
+            smsCount(proposal.segments, language),
+            measureText(text).segments,
+          )}
         </button>
       )}
     </div>

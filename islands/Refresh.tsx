@@ -1,5 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { dictionary, useWords } from "./language.ts";
+
+const WORDS = dictionary({
+  fr: { live: "En direct", again: "Actualiser" },
+  en: { live: "Live", again: "Refresh" },
+});
 
 /** How many times in a row an answer may fail before it gives up. */
 const FAILURES_MAX = 5;
@@ -13,6 +19,7 @@ const WAIT_MAX_MS = 30_000;
 export function Refresh(
   { target, everyMs }: { target: string; everyMs: number },
 ) {
+  const words = useWords(WORDS);
   const state = useSignal<"link" | "live" | "done">("link");
 
   useEffect(() => {
@@ -37,8 +44,8 @@ export function Refresh(
   }, []);
 
   if (state.value === "done") return <span class="quiet" />;
-  if (state.value === "live") return <span class="live">En direct</span>;
-  return <a class="button quiet" href="">Actualiser</a>;
+  if (state.value === "live") return <span class="live">{words.live}</span>;
+  return <a class="button quiet" href="">{words.again}</a>;
 }
 
 function isDone(target: string): boolean {

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { dictionary, useLanguage } from "./language.ts";
 import { Field } from "./parts/Field.tsx";
 import { readThresholds, writeThresholds } from "./thresholds.ts";
 import { smsCount } from "./words.ts";
@@ -14,11 +15,24 @@ export interface ThresholdsProps {
   max: number;
 }
 
+const WORDS = dictionary({
+  fr: {
+    choose: (label: string) => `Choisir un seuil : ${label}`,
+    add: (count: string) => `Ajouter ${count}`,
+  },
+  en: {
+    choose: (label: string) => `Choose a threshold: ${label}`,
+    add: (count: string) => `Add ${count}`,
+  },
+});
+
 /** Steps of the slider, from one end to the other. */
 const STEPS = 100;
 
 /** Thresholds to type; with script, also to choose by sliding. */
 export function Thresholds({ max, ...field }: ThresholdsProps) {
+  const language = useLanguage();
+  const words = WORDS[language];
   const step = stepOf(max);
   const chosen = useSignal(Math.max(step, Math.round(max / 5 / step) * step));
   const root = useRef<HTMLDivElement>(null);
@@ -28,7 +42,7 @@ export function Thresholds({ max, ...field }: ThresholdsProps) {
     const typed = root.current?.querySelector("input");
     if (!typed) return;
     const listed = readThresholds(typed.value);
-    typed.value = writeThresholds([...listed, chosen.value]);
+    typed.value = writeThresholds([...listed, chosen.value], language);
   }
 
   return (
@@ -38,7 +52,7 @@ export function Thresholds({ max, ...field }: ThresholdsProps) {
         input={{ autocomplete: "off", inputMode: "text", maxLength: 200 }}
       />
       <div class="slider alive">
-        <label for={id} class="unseen">Choisir un seuil : {field.label}</label>
+        <label for={id} class="unseen">{words.choose(field.label)}</label>
         <input
           id={id}
           type="range"
@@ -46,11 +60,11 @@ export function Thresholds({ max, ...field }: ThresholdsProps) {
           max={max}
           step={step}
           value={chosen.value}
-          aria-valuetext={smsCount(chosen.value)}
+          aria-valuetext={smsCount(chosen.value, language)}
           onInput={(event) => chosen.value = Number(event.currentTarget.value)}
         />
         <button type="button" class="button" onClick={add}>
-          Ajouter {smsCount(chosen.value)}
+          {words.add(smsCount(chosen.value, language))}
         </button>
       </div>
     </div>

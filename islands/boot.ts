@@ -5,6 +5,7 @@
  * @module
  */
 import type { FunctionComponent } from "preact";
+import type { Language } from "./language.ts";
 
 const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   Compose: async () => (await import("./Compose.tsx")).Compose,
@@ -17,12 +18,15 @@ const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
 async function hydrateIsland(element: HTMLElement): Promise<void> {
   const load = ISLANDS[element.dataset["island"] ?? ""];
   if (load === undefined) return;
-  const [{ h, hydrate }, Component] = await Promise.all([
+  const [{ h, hydrate }, { LanguageContext }, Component] = await Promise.all([
     import("preact"),
+    import("./language.ts"),
     load(),
   ]);
   const props = JSON.parse(element.dataset["props"] ?? "{}");
-  hydrate(h(Component as FunctionComponent, props), element);
+  const value = document.documentElement.lang as Language;
+  const island = h(Component as FunctionComponent, props);
+  hydrate(h(LanguageContext.Provider, { value }, island), element);
   element.dataset["alive"] = "";
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Language } from "./language.ts";
 import { number } from "./words.ts";
 
 const SEPARATORS = /[,;\n]/;
@@ -22,9 +23,11 @@ export function readThresholds(text: string): (number | string)[] {
 /** A list of thresholds as its field shows it. */
 export function writeThresholds(
   thresholds: readonly (number | string)[],
+  language: Language,
 ): string {
   const numbers = thresholds.filter((one) => typeof one === "number");
   const others = thresholds.filter((one) => typeof one === "string");
   const unique = [...new Set(numbers)].sort((a, b) => b - a);
-  return [...unique.map(number), ...others].join(", ");
+  const written = unique.map((one) => number(one, language));
+  return [...written, ...others].join(", ");
 }

@@ -1,25 +1,35 @@
 /**
- * Numbers as people in France write them, on the server and in the browser.
+ * Numbers as people write them, on the server and in the browser.
  *
  * @module
  */
-const whole = new Intl.NumberFormat("fr-FR");
+import type { Language } from "./language.ts";
+
+/** Whose habits each language follows. */
+export const LOCALES = { fr: "fr-FR", en: "en-GB" } as const;
+
+const WHOLE = {
+  fr: new Intl.NumberFormat(LOCALES.fr),
+  en: new Intl.NumberFormat(LOCALES.en),
+};
 
 /** A whole number, in groups of three digits. */
-export function number(value: number): string {
-  return whole.format(value);
+export function number(value: number, language: Language): string {
+  return WHOLE[language].format(value);
 }
 
 /** « 1 200 SMS ». */
-export function smsCount(value: number): string {
-  return `${whole.format(value)}\u00a0SMS`;
+export function smsCount(value: number, language: Language): string {
+  return `${number(value, language)}\u00a0SMS`;
 }
 
-/** « 1 personne », « 12 personnes ». */
+/** « 1 personne », « 12 personnes »; in English none is many. */
 export function counted(
   value: number,
+  language: Language,
   one: string,
   many: string = `${one}s`,
 ): string {
-  return `${whole.format(value)}\u00a0${value < 2 ? one : many}`;
+  const isOne = language === "fr" ? Math.abs(value) < 2 : value === 1;
+  return `${number(value, language)}\u00a0${isOne ? one : many}`;
 }

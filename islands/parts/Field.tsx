@@ -1,4 +1,10 @@
 import type { InputHTMLAttributes, Ref } from "preact";
+import { dictionary, useWords } from "../language.ts";
+
+const WORDS = dictionary({
+  fr: { optional: "(facultatif)" },
+  en: { optional: "(optional)" },
+});
 
 /** A labelled field of a form, with its help and its error. */
 export interface FieldProps {
@@ -20,12 +26,13 @@ export interface FieldProps {
 /** Label, help, field and error, tied together for screen readers. */
 export function Field(props: FieldProps) {
   const { name, label, help, error, optional } = props;
+  const words = useWords(WORDS);
   const id = `champ-${name}`;
   return (
     <div class={error ? "field wrong" : "field"}>
       <label for={id}>
         {label}
-        {optional && <span class="optional">(facultatif)</span>}
+        {optional && <span class="optional">{words.optional}</span>}
       </label>
       {help && <p class="help" id={`${id}-aide`}>{help}</p>}
       <Control {...props} />

@@ -15,13 +15,21 @@ import { parseFields } from "../../lib/domain/field.ts";
 import { Problem } from "../../lib/problem.ts";
 import { type Alerts, NewAlerts } from "../../lib/schema/alert.ts";
 import type { Balance } from "../../lib/schema/credit.ts";
-import { type Errors, errorsOf } from "./forms.ts";
+import { type Errors, errorsOf, sentence } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
 import { AlertsView } from "./views/Alerts.tsx";
-import { address, type Fields, may, type PageEnv } from "./visit.ts";
+import {
+  address,
+  type Fields,
+  may,
+  type PageEnv,
+  type Visit,
+} from "./visit.ts";
 import { phoneNumber } from "./words.ts";
+import { ALERTS } from "./words/alerts.ts";
+import type { Language } from "../../islands/language.ts";
 
 const EVENTS = 20;
 /** What part of what was ever received is little, and very little. */
@@ -47,7 +55,7 @@ alerts.post("/", async (c) => {
     const call = formCall(c, "PUT /structures/:id/alerts");
     await putAlerts(visit.ports, call, { id, alerts: wanted });
   } catch (error) {
-    return await show(c, form, itemErrors(error, given));
+    return await show(c, form, itemErrors(error, given, visit.language));
   }
   return c.redirect(doneAt(address(id, "alertes"), "alertes"), 303);
 });
@@ -73,12 +81,12 @@ async function show(
   const stored = settings === null
     ? {}
     : isNew
-    ? proposal(balance, actor.email)
-    : fieldsOf(settings);
+    ? proposal(balance, visit)
+    : fieldsOf(settings, visit.language);
   return page(
     c,
     {
-      title: "Alertes",
+      title: ALERTS[visit.language].title,
       section: "alertes",
       status: Object.keys(errors).length > 0 ? 422 : 200,
     },
@@ -101,20 +109,24 @@ function isUnset(settings: Alerts): boolean {
     .every((list) => list.length === 0) && settings.sms.length === 0;
 }
 
-function fieldsOf(settings: Alerts): Fields {
+function fieldsOf(settings: Alerts, language: Language): Fields {
   return {
-    lowBalance: writeThresholds(settings.lowBalance),
-    monthlyVolume: writeThresholds(settings.monthlyVolume),
+    lowBalance: writeThresholds(settings.lowBalance, language),
+    monthlyVolume: writeThresholds(settings.monthlyVolume, language),
     emails: settings.emails.join("\n"),
     sms: settings.sms.map(phoneNumber).join("\n"),
   };
 }
 
 /** Something to begin with: a fifth and a twentieth of what was received. */
-function proposal({ granted, allocated }: Balance, email: string): Fields {
+function proposal(
+  { granted, allocated }: Balance,
+  { actor, language }: Visit,
+): Fields {
   const own = Math.max(100, granted - allocated);
   const thresholds = PROPOSED.map((part) => round(own * part));
-  return { lowBalance: writeThresholds(thresholds), emails: email };
+  const lowBalance = writeThresholds(thresholds, language);
+  return { lowBalance, emails: actor.email };
 }
 
 /** To one digit and zeros. */
@@ -132,17 +144,21 @@ function listed(text: string | undefined, separators: RegExp): string[] {
 function itemErrors(
   error: unknown,
   given: Readonly<Record<string, readonly unknown[]>>,
+  language: Language,
 ): Errors {
   if (!(error instanceof Problem) || !error.options.errors?.length) {
-    return errorsOf(error);
+    return errorsOf(error, language);
   }
   const errors: Record<string, string> = {};
-  for (const { pointer, detail } of error.options.errors) {
-    const [, field = "", index] = pointer.split("/");
+  for (const one of error.options.errors) {
+    const [, field = "", index] = one.pointer.split("/");
+    const detail = sentence(one, language);
     const item = index === undefined
       ? undefined
       : given[field]?.[Number(index)];
-    errors[field] ??= item === undefined ? detail : `« ${item} » : ${detail}`;
+    errors[field] ??= item === undefined
+      ? detail
+      : ALERTS[language].item(String(item), detail);
   }
   return errors;
 }

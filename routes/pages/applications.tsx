@@ -27,6 +27,7 @@ import { DeleteApplication } from "./views/DeleteApplication.tsx";
 import { NewKey } from "./views/NewKey.tsx";
 import { RotateKey } from "./views/RotateKey.tsx";
 import { address, type Fields, type PageEnv, type Visit } from "./visit.ts";
+import { APPLICATIONS } from "./words/applications.ts";
 
 const LISTED = 50;
 /** How long a replaced key stays valid: the time to change it everywhere. */
@@ -44,7 +45,7 @@ applications.get("/", async (c) => {
   });
   return page(
     c,
-    { title: "Applications", section: "applications" },
+    { title: APPLICATIONS[visit.language].title, section: "applications" },
     <ApplicationList visit={visit} found={found} done={c.req.query("fait")} />,
   );
 });
@@ -56,7 +57,7 @@ applications.post("/nouvelle", async (c) => {
   const checked = check(NewApplication, {
     name: form["name"] ?? "",
     mode: form["mode"] ?? "",
-  });
+  }, visit.language);
   if ("errors" in checked) return await write(c, form, checked.errors);
   const call = formCall(c, "POST /structures/:id/applications");
   try {
@@ -66,11 +67,11 @@ applications.post("/nouvelle", async (c) => {
     });
     return page(
       c,
-      { title: "Nouvelle clé", section: "applications" },
+      { title: APPLICATIONS[visit.language].newKey, section: "applications" },
       <NewKey visit={visit} application={made} isFirst />,
     );
   } catch (error) {
-    return await write(c, form, errorsOf(error));
+    return await write(c, form, errorsOf(error, visit.language));
   }
 });
 
@@ -79,7 +80,7 @@ applications.get("/:applicationId/renouveler", async (c) => {
   const application = await named(visit, c.req.param("applicationId"));
   return page(
     c,
-    { title: "Renouveler la clé", section: "applications" },
+    { title: APPLICATIONS[visit.language].rotate, section: "applications" },
     <RotateKey
       visit={visit}
       application={application}
@@ -99,7 +100,7 @@ applications.post("/:applicationId/renouveler", async (c) => {
   });
   return page(
     c,
-    { title: "Nouvelle clé", section: "applications" },
+    { title: APPLICATIONS[visit.language].newKey, section: "applications" },
     <NewKey visit={visit} application={made} isFirst={false} />,
   );
 });
@@ -109,7 +110,10 @@ applications.get("/:applicationId/supprimer", async (c) => {
   const application = await named(visit, c.req.param("applicationId"));
   return page(
     c,
-    { title: "Supprimer l’application", section: "applications" },
+    {
+      title: APPLICATIONS[visit.language].deleteTitle,
+      section: "applications",
+    },
     <DeleteApplication visit={visit} application={application} />,
   );
 });
@@ -144,7 +148,7 @@ async function write(
   return page(
     c,
     {
-      title: "Nouvelle application",
+      title: APPLICATIONS[visit.language].new,
       section: "applications",
       status: Object.keys(errors).length > 0 ? 422 : 200,
     },

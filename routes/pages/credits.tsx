@@ -11,6 +11,7 @@ import { listStructures } from "../../lib/domain/structure.ts";
 import type { LedgerEntry } from "../../lib/schema/credit.ts";
 import { page } from "./respond.tsx";
 import { Credits } from "./views/Credits.tsx";
+import { CREDITS } from "./words/credits.ts";
 import { may, type PageEnv, type Visit } from "./visit.ts";
 import type { Child } from "./dashboard.tsx";
 
@@ -32,7 +33,7 @@ credits.get("/", async (c: Context<PageEnv>) => {
   ]);
   return page(
     c,
-    { title: "Crédits", section: "credits" },
+    { title: CREDITS[visit.language].title, section: "credits" },
     <Credits
       visit={visit}
       balance={balance}
@@ -70,10 +71,11 @@ async function namesOf(
   entries: readonly LedgerEntry[],
 ): Promise<ReadonlyMap<string, string>> {
   const { ports, actor, here } = visit;
+  const words = CREDITS[visit.language];
   const names = await memberNames(ports, entries.map((entry) => entry.actor));
-  names.set("operator", "Exploitant");
-  names.set("delivery", "Service");
-  names.set("alerts", "Alertes");
+  names.set("operator", words.operator);
+  names.set("delivery", words.service);
+  names.set("alerts", words.alerts);
   if (!may(visit, "application:manage")) return names;
   const { items } = await listApplications(ports, actor, {
     structureId: here!.id,

@@ -15,6 +15,7 @@ import type { Structure } from "../../lib/schema/structure.ts";
 import { page } from "./respond.tsx";
 import { Dashboard } from "./views/Dashboard.tsx";
 import { may, type PageEnv, type Visit } from "./visit.ts";
+import { DASHBOARD } from "./words/dashboard.ts";
 import { civilDate, startOfDay } from "./words.ts";
 
 const LATEST = 6;
@@ -60,7 +61,7 @@ dashboard.get("/", async (c) => {
   const overview = await overviewOf(visit);
   return page(
     c,
-    { title: "Tableau de bord", section: "tableau" },
+    { title: DASHBOARD[visit.language].title, section: "tableau" },
     <Dashboard visit={visit} overview={overview} done={c.req.query("fait")} />,
   );
 });

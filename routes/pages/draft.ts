@@ -13,9 +13,10 @@ import {
   measureText,
   normaliseText,
 } from "../../lib/schema/segment.ts";
-import { number } from "../../islands/words.ts";
+import type { Language } from "../../islands/language.ts";
 import type { Errors } from "./forms.ts";
 import type { Fields } from "./visit.ts";
+import { SEND } from "./words/send.ts";
 
 /** A number that cannot receive an SMS, and what to do about it. */
 export interface Unusable {
@@ -42,16 +43,17 @@ export type Drafted =
   | { readonly errors: Errors; readonly unusable: readonly Unusable[] };
 
 /** Reads what the form says. */
-export function readDraft(fields: Fields): Drafted {
+export function readDraft(fields: Fields, language: Language): Drafted {
   const { numbers, unusable, doubles } = readNumbers(
     fields["recipients"] ?? "",
+    language,
   );
   const text = normaliseText((fields["text"] ?? "").trim());
   const measure = measureText(text);
   const skips = fields["sans"] === "oui" && numbers.length > 0;
   const errors = {
-    ...recipientsError(numbers.length, skips ? 0 : unusable.length),
-    ...textError(measure),
+    ...recipientsError(numbers.length, skips ? 0 : unusable.length, language),
+    ...textError(measure, language),
   };
   if (Object.keys(errors).length > 0) return { errors, unusable };
   return {
@@ -67,7 +69,7 @@ export function readDraft(fields: Fields): Drafted {
   };
 }
 
-function readNumbers(text: string) {
+function readNumbers(text: string, language: Language) {
   const { list, doubles } = readRecipients(text);
   const numbers = new Set<string>();
   const unusable: Unusable[] = [];
@@ -75,44 +77,30 @@ function readNumbers(text: string) {
   for (const written of list) {
     const parsed = parseRecipient(written);
     if ("code" in parsed) {
-      unusable.push({ written, why: INVALID_NUMBERS[parsed.code].fr });
+      unusable.push({ written, why: INVALID_NUMBERS[parsed.code][language] });
     } else if (numbers.has(parsed.to)) again++;
     else numbers.add(parsed.to);
   }
   return { numbers: [...numbers], unusable, doubles: doubles + again };
 }
 
-function recipientsError(usable: number, unusable: number): Errors {
-  if (unusable > 0) {
-    return {
-      recipients: unusable === 1
-        ? "Un numéro est à corriger, voyez pourquoi plus haut."
-        : `${
-          number(unusable)
-        } numéros sont à corriger, voyez pourquoi plus haut.`,
-    };
-  }
-  if (usable === 0) {
-    return {
-      recipients:
-        "Indiquez au moins un numéro de mobile, par exemple 06 12 34 56 78.",
-    };
-  }
+function recipientsError(
+  usable: number,
+  unusable: number,
+  language: Language,
+): Errors {
+  const words = SEND[language];
+  if (unusable > 0) return { recipients: words.corrections(unusable) };
+  if (usable === 0) return { recipients: words.noRecipient };
   return usable > RECIPIENTS_MAX
-    ? {
-      recipients: `${
-        number(RECIPIENTS_MAX)
-      } destinataires au plus ; répartissez-les en plusieurs envois.`,
-    }
+    ? { recipients: words.tooMany(RECIPIENTS_MAX) }
     : {};
 }
 
-function textError({ segments }: Measure): Errors {
-  if (segments === 0) return { text: "Écrivez le message à envoyer." };
+function textError({ segments }: Measure, language: Language): Errors {
+  const words = SEND[language];
+  if (segments === 0) return { text: words.noText };
   return segments > SEGMENTS_MAX
-    ? {
-      text:
-        `Ce message ferait ${segments} SMS ; ${SEGMENTS_MAX} au plus. Raccourcissez-le.`,
-    }
+    ? { text: words.tooLong(segments, SEGMENTS_MAX) }
     : {};
 }

@@ -4,8 +4,9 @@
  * @module
  */
 import type { z } from "@hono/zod-openapi";
-import { fieldErrors } from "../../lib/domain/field.ts";
-import { Problem, PROBLEMS } from "../../lib/problem.ts";
+import type { Language } from "../../islands/language.ts";
+import { fieldErrors, type LocalisedError } from "../../lib/domain/field.ts";
+import { type FieldError, Problem, PROBLEMS } from "../../lib/problem.ts";
 
 /** What is wrong, by field; under "" what concerns the whole form. */
 export type Errors = Readonly<Record<string, string>>;
@@ -17,6 +18,7 @@ export type Checked<T> = { value: T } | { errors: Errors };
 export function check<T>(
   schema: z.ZodType<T>,
   fields: Readonly<Record<string, unknown>>,
+  language: Language,
 ): Checked<T> {
   const given = Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== ""),
@@ -24,8 +26,8 @@ export function check<T>(
   const parsed = schema.safeParse(given);
   if (parsed.success) return { value: parsed.data };
   const errors: Record<string, string> = {};
-  for (const { pointer, detail } of fieldErrors(schema, given)) {
-    errors[pointer.split("/")[1] ?? ""] ??= detail;
+  for (const error of fieldErrors(schema, given)) {
+    errors[error.pointer.split("/")[1] ?? ""] ??= sentence(error, language);
   }
   return { errors };
 }
@@ -35,18 +37,24 @@ export function check<T>(
  *
  * @throws what is no refusal, or is about something else than the form
  */
-export function errorsOf(error: unknown): Errors {
+export function errorsOf(error: unknown, language: Language): Errors {
   if (!(error instanceof Problem) || error.code === "not_found") throw error;
   const { errors, detail } = error.options;
   if (errors === undefined || errors.length === 0) {
-    return { "": (detail ?? PROBLEMS[error.code].detail).fr };
+    return { "": (detail ?? PROBLEMS[error.code].detail)[language] };
   }
   return Object.fromEntries(
-    errors.toReversed().map(({ pointer, detail }) => [
-      pointer.split("/")[1] ?? "",
-      detail,
+    errors.toReversed().map((error) => [
+      error.pointer.split("/")[1] ?? "",
+      sentence(error, language),
     ]),
   );
+}
+
+/** What is wrong with a field, in the reader's language where it was said so. */
+export function sentence(error: FieldError, language: Language): string {
+  const { detail, en } = error as FieldError & Partial<LocalisedError>;
+  return language === "en" ? en ?? detail : detail;
 }
 
 /** A number of SMS as people type it: `1 000`. */

@@ -12,7 +12,6 @@ import { authorised } from "../../lib/domain/directory.ts";
 import { isCsrfOf, readSession } from "../../lib/domain/session.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
 import { callOf } from "../../lib/http/call.ts";
-import { languageOf } from "../../lib/http/language.ts";
 import { Problem } from "../../lib/problem.ts";
 import type { Fields, PageEnv } from "./visit.ts";
 
@@ -23,10 +22,9 @@ const KEY_MAX = 80;
 
 /** Lets in who is signed in; others are sent to sign in, and back after it. */
 export const signedIn = createMiddleware<PageEnv>(async (c, next) => {
-  const { ports } = c.var;
+  const { ports, language } = c.var;
   const session = await readSession(ports, c.req.header("cookie") ?? null);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  const language = languageOf(c.req.header("accept-language") ?? null);
   const nowMs = ports.now();
   c.set("visit", { ports, ...session, nowMs, language, here: null });
   return await next();

@@ -16,7 +16,8 @@ import { page } from "./respond.tsx";
 import { HistoryList } from "./views/HistoryList.tsx";
 import { MessageDetail } from "./views/MessageDetail.tsx";
 import type { PageEnv } from "./visit.ts";
-import { startOfDay } from "./words.ts";
+import { longDate, startOfDay } from "./words.ts";
+import { HISTORY, MESSAGE } from "./words/history.ts";
 
 const LISTED = 30;
 const DAY_MS = 86_400_000;
@@ -37,7 +38,7 @@ history.get("/", async (c) => {
   const found = await listMessages(ports, actor, query);
   return page(
     c,
-    { title: "Historique", section: "historique" },
+    { title: HISTORY[visit.language].title, section: "historique" },
     <HistoryList visit={visit} filters={filters} found={found} />,
   );
 });
@@ -50,7 +51,9 @@ history.get("/:messageId", async (c) => {
   return page(
     c,
     {
-      title: `Message du ${message.createdAt.slice(0, 10)}`,
+      title: MESSAGE[visit.language].title(
+        longDate(Date.parse(message.createdAt), visit.language),
+      ),
       section: "historique",
     },
     <MessageDetail visit={visit} message={message} />,

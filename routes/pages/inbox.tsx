@@ -12,6 +12,7 @@ import { Problem } from "../../lib/problem.ts";
 import { page } from "./respond.tsx";
 import { Inbox } from "./views/Inbox.tsx";
 import type { PageEnv, Visit } from "./visit.ts";
+import { INBOX } from "./words/inbox.ts";
 
 const LISTED = 40;
 const GATEWAYS = 100;
@@ -28,7 +29,7 @@ inbox.get("/", async (c) => {
   });
   return page(
     c,
-    { title: "Boîte de réception simulée", section: "reception" },
+    { title: INBOX[visit.language].title, section: "reception" },
     <Inbox
       visit={visit}
       found={found}

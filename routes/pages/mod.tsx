@@ -24,6 +24,7 @@ import {
 } from "./guard.ts";
 import { history } from "./history.tsx";
 import { inbox } from "./inbox.tsx";
+import { languageAsked, languageRoutes } from "./language.ts";
 import { more } from "./more.tsx";
 import { send } from "./send.tsx";
 import { senders } from "./senders.tsx";
@@ -54,12 +55,14 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
     c.set("origin", { via: "page", address: () => clientAddress(c) });
     c.set("ports", ports);
     c.set("assets", assets);
+    c.set("language", languageAsked(c));
     return await next();
   });
   site.onError(errorPage);
   site.route("/set-up", setUp);
   site.route("/connexion", signInRoutes(clientAddress));
   site.route("/deconnexion", signOutRoutes);
+  site.route("/langue", languageRoutes);
   site.route("/docs", docs);
   site.get("/", signedIn, home);
   open(site);

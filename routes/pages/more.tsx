@@ -4,60 +4,72 @@
  * @module
  */
 import { Hono } from "hono";
+import { useWords } from "../../islands/language.ts";
 import { isOperator } from "../../lib/domain/actor.ts";
 import { Form } from "./parts/Form.tsx";
 import { Heading } from "./parts/Heading.tsx";
 import { Icon, type IconName } from "./parts/Icon.tsx";
+import { LanguageChoice } from "./parts/LanguageChoice.tsx";
 import { page } from "./respond.tsx";
-import { items } from "./sections.ts";
+import { groupedItems } from "./sections.ts";
 import { address, type PageEnv, type Section, type Visit } from "./visit.ts";
+import { NAVIGATION } from "./words/navigation.ts";
 
 export const more = new Hono<PageEnv>();
 
-more.get(
-  "/",
-  (c) =>
-    page(c, { title: "Plus", section: "plus" }, <More visit={c.var.visit} />),
-);
+more.get("/", (c) => {
+  const { visit } = c.var;
+  const title = NAVIGATION[visit.language].more;
+  return page(c, { title, section: "plus" }, <More visit={visit} />);
+});
 
 function More({ visit }: { visit: Visit }) {
+  const words = useWords(NAVIGATION);
   const { here, actor } = visit;
-  const others = here === null
-    ? []
-    : items(visit).filter(({ phone }) => phone === undefined);
   return (
     <div class="narrow">
-      <Heading title="Plus" />
+      <Heading title={words.more} />
+      {here && groupedItems(visit).map(({ name, items }) => {
+        const others = items.filter(({ phone }) => phone === undefined);
+        return others.length > 0 && (
+          <section class="menu-group">
+            <h2>{name}</h2>
+            <ul class="menu">
+              {others.map(({ section, label, icon }) => (
+                <Entry
+                  href={address(here.id, section as Section)}
+                  label={label}
+                  icon={icon}
+                />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
       <ul class="menu">
-        {others.map(({ section, label, icon }) => (
-          <Entry
-            href={address(here!.id, section as Section)}
-            label={label}
-            icon={icon}
-          />
-        ))}
         <Entry
           href="/structures"
-          label="Toutes les structures"
+          label={words.allStructures}
           icon="structures"
         />
         {isOperator(actor) && (
-          <Entry
-            href="/reception"
-            label="Boîte de réception simulée"
-            icon="inbox"
-          />
+          <Entry href="/reception" label={words.inbox} icon="inbox" />
         )}
       </ul>
       <section class="panel">
         <p class="strong">{actor.name}</p>
         <p class="quiet">{actor.email}</p>
-        <Form visit={visit} action="/deconnexion">
-          <button type="submit" class="button">
-            <Icon name="out" />
-            Se déconnecter
-          </button>
-        </Form>
+        <div class="foot">
+          <Form visit={visit} action="/deconnexion">
+            <button type="submit" class="button">
+              <Icon name="out" />
+              {words.signOut}
+            </button>
+          </Form>
+          <LanguageChoice
+            back={here ? address(here.id, "plus") : "/plus"}
+          />
+        </div>
       </section>
     </div>
   );

@@ -1,25 +1,45 @@
+import { dictionary, useWords } from "../../islands/language.ts";
 import { Notice } from "./parts/Notice.tsx";
 
 /** What can have been done; the address of a page says which. */
-const DONE = {
-  bienvenue: "Votre compte est prêt.",
-  structure: "La structure est créée.",
-  structureModifiee: "Les réglages sont enregistrés.",
-  suspendue: "La structure est suspendue : rien n’est envoyé.",
-  retablie: "La structure peut de nouveau envoyer.",
-  credits: "Les SMS sont crédités.",
-  donnes: "Les SMS sont donnés.",
-  repris: "Les SMS sont repris.",
-  alertes: "Les alertes sont enregistrées.",
-  application: "L’application est supprimée ; sa clé ne fonctionne plus.",
-  expediteur: "L’expéditeur est ajouté.",
-  expediteurRetire: "L’expéditeur est retiré.",
-  expediteurDefaut: "L’expéditeur par défaut est enregistré.",
-  envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
-  deconnecte: "Vous êtes déconnecté.",
-} as const;
+const DONE = dictionary({
+  fr: {
+    bienvenue: "Votre compte est prêt.",
+    structure: "La structure est créée.",
+    structureModifiee: "Les réglages sont enregistrés.",
+    suspendue: "La structure est suspendue : rien n’est envoyé.",
+    retablie: "La structure peut de nouveau envoyer.",
+    credits: "Les SMS sont crédités.",
+    donnes: "Les SMS sont donnés.",
+    repris: "Les SMS sont repris.",
+    alertes: "Les alertes sont enregistrées.",
+    application: "L’application est supprimée ; sa clé ne fonctionne plus.",
+    expediteur: "L’expéditeur est ajouté.",
+    expediteurRetire: "L’expéditeur est retiré.",
+    expediteurDefaut: "L’expéditeur par défaut est enregistré.",
+    envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
+    deconnecte: "Vous êtes déconnecté.",
+  },
+  en: {
+    bienvenue: "Your account is ready.",
+    structure: "The structure has been created.",
+    structureModifiee: "The settings have been saved.",
+    suspendue: "The structure is suspended: nothing is sent.",
+    retablie: "The structure can send again.",
+    credits: "The SMS have been credited.",
+    donnes: "The SMS have been given.",
+    repris: "The SMS have been taken back.",
+    alertes: "The alerts have been saved.",
+    application: "The application has been deleted; its key no longer works.",
+    expediteur: "The sender has been added.",
+    expediteurRetire: "The sender has been removed.",
+    expediteurDefaut: "The default sender has been saved.",
+    envoiAnnule: "What had not left yet is cancelled and credited back.",
+    deconnecte: "You are signed out.",
+  },
+});
 
-export type Done = keyof typeof DONE;
+export type Done = keyof typeof DONE["fr"];
 
 /** An address that says, where it leads, what was done. */
 export function doneAt(path: string, done: Done): string {
@@ -28,10 +48,11 @@ export function doneAt(path: string, done: Done): string {
 
 /** Says what the address claims was done, if it is one of ours. */
 export function DoneNotice({ done }: { done: string | undefined }) {
-  if (done === undefined || !Object.hasOwn(DONE, done)) return null;
+  const words = useWords(DONE);
+  if (done === undefined || !Object.hasOwn(words, done)) return null;
   return (
     <Notice tone="good">
-      <p>{DONE[done as Done]}</p>
+      <p>{words[done as Done]}</p>
     </Notice>
   );
 }

@@ -5,9 +5,11 @@
  * @module
  */
 import type { Context } from "hono";
-import type { VNode } from "preact";
+import { h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { dictionary, LanguageContext } from "../../islands/language.ts";
 import type { Assets } from "./assets.ts";
+import { LanguageChoice } from "./parts/LanguageChoice.tsx";
 import { Layout } from "./parts/Layout.tsx";
 import type { PageEnv, Section } from "./visit.ts";
 
@@ -36,6 +38,11 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
 };
+
+const WORDS = dictionary({
+  fr: { skip: "Aller au contenu" },
+  en: { skip: "Skip to content" },
+});
 
 /** What a page says beside its content. */
 export interface PageOptions {
@@ -83,7 +90,10 @@ export function plainPage(
   return document(
     c,
     { ...options, title: `${options.title} · lsmessage` },
-    <main id="contenu" class="alone" tabIndex={-1}>{content}</main>,
+    <main id="contenu" class="alone" tabIndex={-1}>
+      {content}
+      <LanguageChoice back={placeOf(c)} />
+    </main>,
   );
 }
 
@@ -92,18 +102,28 @@ function document(
   { title, status = 200, headers = {} }: PageOptions,
   content: VNode,
 ): Response {
-  const body = renderToString(content);
+  const { language } = c.var;
+  const body = renderToString(
+    h(LanguageContext.Provider, { value: language }, content),
+  );
   const head = renderToString(
     <Head title={title} assets={c.var.assets} islands={islandsIn(body)} />,
   );
-  const html = `<!DOCTYPE html><html lang="fr">${head}<body>` +
-    `<a class="skip" href="#contenu">Aller au contenu</a>${body}</body></html>`;
+  const { skip } = WORDS[language];
+  const html = `<!DOCTYPE html><html lang="${language}">${head}<body>` +
+    `<a class="skip" href="#contenu">${skip}</a>${body}</body></html>`;
   const isPublic = c.var.ports.publicUrl.startsWith("https:");
   return c.body(html, status, {
     ...HEADERS,
     ...(isPublic ? { "strict-transport-security": "max-age=31536000" } : {}),
     ...headers,
   });
+}
+
+/** Where to come back to: an answer to a form has no address of its own. */
+function placeOf(c: Context<PageEnv>): string {
+  const { pathname, search } = new URL(c.req.url);
+  return c.req.method === "GET" ? pathname + search : pathname;
 }
 
 /** Names of the islands on a page. */

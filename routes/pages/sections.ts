@@ -1,74 +1,140 @@
+import { dictionary, type Language } from "../../islands/language.ts";
 import type { Permission } from "../../lib/domain/actor.ts";
+import type { Text } from "../../lib/problem.ts";
 import type { IconName } from "./parts/Icon.tsx";
 import type { PageOptions } from "./respond.tsx";
 import { may, type Visit } from "./visit.ts";
 
-/** A section of a structure, as the navigation shows it. */
-export interface Item {
+/** What the sections are grouped by, in the order of the side bar. */
+export const GROUPS = dictionary({
+  fr: {
+    daily: "Au quotidien",
+    write: "Écrire",
+    follow: "Suivre",
+    manage: "Gérer",
+    connect: "Raccorder",
+  },
+  en: {
+    daily: "Every day",
+    write: "Write",
+    follow: "Follow",
+    manage: "Manage",
+    connect: "Connect",
+  },
+});
+export type Group = keyof typeof GROUPS["fr"];
+
+/** A section of a structure. */
+interface SectionItem {
   section: NonNullable<PageOptions["section"]>;
-  label: string;
+  group: Group;
+  label: Text;
   icon: IconName;
   needs?: Permission;
   /** Whether it stands at the foot of a phone, and under which name there. */
-  phone?: string;
+  phone?: Text;
 }
 
-const ITEMS: readonly Item[] = [
+/** A section of a structure, as the navigation shows it. */
+export interface Item {
+  section: SectionItem["section"];
+  label: string;
+  icon: IconName;
+  phone?: string | undefined;
+}
+
+const ITEMS: readonly SectionItem[] = [
   {
     section: "tableau",
-    label: "Tableau de bord",
+    group: "daily",
+    label: { fr: "Tableau de bord", en: "Dashboard" },
     icon: "home",
-    phone: "Accueil",
+    phone: { fr: "Accueil", en: "Home" },
   },
   {
     section: "historique",
-    label: "Historique",
+    group: "daily",
+    label: { fr: "Historique", en: "History" },
     icon: "history",
     needs: "message:read",
-    phone: "Historique",
+    phone: { fr: "Historique", en: "History" },
   },
   {
     section: "envoi",
-    label: "Envoi simple",
+    group: "daily",
+    label: { fr: "Envoi simple", en: "Simple send" },
     icon: "send",
     needs: "message:send",
-    phone: "Envoyer",
+    phone: { fr: "Envoyer", en: "Send" },
   },
   {
     section: "credits",
-    label: "Crédits",
+    group: "daily",
+    label: { fr: "Crédits", en: "Credits" },
     icon: "credits",
     needs: "credit:read",
-    phone: "Crédits",
+    phone: { fr: "Crédits", en: "Credits" },
+  },
+  {
+    section: "expediteurs",
+    group: "write",
+    label: { fr: "Expéditeurs", en: "Senders" },
+    icon: "senders",
+    needs: "sender:read",
   },
   {
     section: "alertes",
-    label: "Alertes",
+    group: "follow",
+    label: { fr: "Alertes", en: "Alerts" },
     icon: "bell",
     needs: "credit:read",
   },
   {
-    section: "applications",
-    label: "Applications",
-    icon: "applications",
-    needs: "application:manage",
+    section: "structures",
+    group: "manage",
+    label: { fr: "Structures", en: "Structures" },
+    icon: "structures",
   },
-  {
-    section: "expediteurs",
-    label: "Expéditeurs",
-    icon: "senders",
-    needs: "sender:read",
-  },
-  { section: "structures", label: "Structures", icon: "structures" },
   {
     section: "reglages",
-    label: "Réglages",
+    group: "manage",
+    label: { fr: "Réglages", en: "Settings" },
     icon: "settings",
     needs: "structure:manage",
+  },
+  {
+    section: "applications",
+    group: "connect",
+    label: { fr: "Applications", en: "Applications" },
+    icon: "applications",
+    needs: "application:manage",
   },
 ];
 
 /** What the visitor may open in the structure that is open. */
 export function items(visit: Visit): Item[] {
-  return ITEMS.filter(({ needs }) => needs === undefined || may(visit, needs));
+  return groupedItems(visit).flatMap(({ items }) => items);
+}
+
+/** The same, group by group; a group with nothing to open is left out. */
+export function groupedItems(
+  visit: Visit,
+): { group: Group; name: string; items: Item[] }[] {
+  const { language } = visit;
+  const open = ITEMS.filter(({ needs }) =>
+    needs === undefined || may(visit, needs)
+  );
+  return Object.entries(GROUPS[language]).map(([group, name]) => ({
+    group: group as Group,
+    name,
+    items: open.filter((item) => item.group === group)
+      .map((item) => inLanguage(item, language)),
+  })).filter(({ items }) => items.length > 0);
+}
+
+function inLanguage(
+  { section, icon, label, phone }: SectionItem,
+  language: Language,
+): Item {
+  return { section, icon, label: label[language], phone: phone?.[language] };
 }

@@ -18,22 +18,26 @@ import { SendConfirm } from "./views/SendConfirm.tsx";
 import { SendForm } from "./views/SendForm.tsx";
 import { address, type Fields, type PageEnv } from "./visit.ts";
 import { phoneNumber } from "./words.ts";
+import { SEND } from "./words/send.ts";
 
 export const send = new Hono<PageEnv>();
 
 send.get("/", (c) => write(c, {}));
 
 send.post("/", async (c) => {
-  const { form } = c.var;
+  const { form, language } = c.var;
   if (form["etape"] === "modifier") return await write(c, asTyped(form));
-  const drafted = readDraft(form);
+  const drafted = readDraft(form, language);
   if ("errors" in drafted) {
     return await write(c, form, drafted.errors, drafted.unusable);
   }
   const { draft } = drafted;
   if (form["etape"] === "ecriture") {
     const spelling = proposeSpelling(draft.text);
-    const again = readDraft({ ...form, text: spelling?.text ?? draft.text });
+    const again = readDraft(
+      { ...form, text: spelling?.text ?? draft.text },
+      language,
+    );
     return await confirm(c, "draft" in again ? again.draft : draft);
   }
   return form["etape"] === "envoyer"
@@ -55,7 +59,7 @@ async function write(
   return page(
     c,
     {
-      title: "Envoi simple",
+      title: SEND[c.var.language].title,
       section: "envoi",
       status: isWrong ? 422 : 200,
     },
@@ -82,7 +86,7 @@ async function confirm(
   return page(
     c,
     {
-      title: "Vérifier l’envoi",
+      title: SEND[c.var.language].confirmTitle,
       section: "envoi",
       status: error?.status ?? 200,
     },
@@ -112,7 +116,7 @@ async function accept(c: Context<PageEnv>, draft: Draft): Promise<Response> {
     const path = `${address(here!.id, "envoi")}/${submissionId}`;
     return c.redirect(path, 303);
   } catch (error) {
-    const text = Object.values(errorsOf(error))[0]!;
+    const text = Object.values(errorsOf(error, c.var.language))[0]!;
     const status = (error as Problem).status as 402 | 403 | 422 | 429;
     return await confirm(c, draft, { status, text });
   }
@@ -130,7 +134,7 @@ function senderChoices(c: Context<PageEnv>) {
   const { defaultSender } = structure;
   const names = sendersOf(structure).filter((name) => name !== defaultSender);
   const first = defaultSender === null
-    ? { value: "", label: "Numéro court de l’opérateur" }
+    ? { value: "", label: SEND[c.var.language].shortNumber }
     : { value: defaultSender, label: defaultSender };
   return [first, ...names.map((name) => ({ value: name, label: name }))];
 }

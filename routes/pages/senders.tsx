@@ -17,6 +17,7 @@ import { type Done, doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
 import { SenderList } from "./views/SenderList.tsx";
 import { address, type Fields, type PageEnv } from "./visit.ts";
+import { SENDERS } from "./words/senders.ts";
 
 export const senders = new Hono<PageEnv>();
 
@@ -24,7 +25,9 @@ senders.get("/", (c) => list(c, {}, {}));
 
 senders.post("/", async (c) => {
   const { visit, form } = c.var;
-  const checked = check(NewSender, { sender: (form["sender"] ?? "").trim() });
+  const checked = check(NewSender, {
+    sender: (form["sender"] ?? "").trim(),
+  }, visit.language);
   if ("errors" in checked) return await list(c, form, checked.errors);
   const id = visit.here!.id;
   try {
@@ -32,13 +35,15 @@ senders.post("/", async (c) => {
     await addSender(visit.ports, call, { id, ...checked.value });
     return back(c, "expediteur");
   } catch (error) {
-    return await list(c, form, errorsOf(error));
+    return await list(c, form, errorsOf(error, visit.language));
   }
 });
 
 senders.post("/defaut", async (c) => {
   const { visit, form } = c.var;
-  const checked = check(NewSender, { sender: form["sender"] ?? "" });
+  const checked = check(NewSender, {
+    sender: form["sender"] ?? "",
+  }, visit.language);
   if ("errors" in checked) return await list(c, {}, checked.errors);
   await updateStructure(visit.ports, formCall(c, "PATCH /structures/:id"), {
     id: visit.here!.id,
@@ -73,7 +78,7 @@ async function list(
   return page(
     c,
     {
-      title: "Expéditeurs",
+      title: SENDERS[visit.language].title,
       section: "expediteurs",
       status: Object.keys(errors).length > 0 ? 422 : 200,
     },

@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { openSession } from "../../lib/domain/session.ts";
 import { completeSetUp, isSetUpOpen } from "../../lib/domain/set_up.ts";
 import { SetUp } from "../../lib/schema/member.ts";
+import { useWords } from "../../islands/language.ts";
 import { Field } from "../../islands/parts/Field.tsx";
 import { SetUpCode } from "../../islands/SetUpCode.tsx";
 import { check, type Errors, errorsOf } from "./forms.ts";
@@ -17,6 +18,7 @@ import { Island } from "./parts/Island.tsx";
 import { Notice } from "./parts/Notice.tsx";
 import { plainPage } from "./respond.tsx";
 import type { Fields, PageEnv } from "./visit.ts";
+import { SET_UP, SIGN_IN } from "./words/access.ts";
 
 export const setUp = new Hono<PageEnv>();
 
@@ -31,7 +33,7 @@ setUp.get("/", async (c) => {
 setUp.post("/", async (c) => {
   const { ports, form } = c.var;
   const { code = "", ...rest } = form;
-  const checked = check(SetUp, rest);
+  const checked = check(SetUp, rest, c.var.language);
   if ("errors" in checked) return answer(c, form, checked.errors);
   try {
     const member = await completeSetUp(ports, code, checked.value);
@@ -43,7 +45,7 @@ setUp.post("/", async (c) => {
     c.header("set-cookie", cookie);
     return c.redirect(doneAt("/structures", "bienvenue"), 303);
   } catch (error) {
-    return answer(c, form, errorsOf(error));
+    return answer(c, form, errorsOf(error, c.var.language));
   }
 });
 
@@ -51,20 +53,19 @@ function answer(c: Context<PageEnv>, fields: Fields, errors: Errors) {
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   return plainPage(
     c,
-    { title: "Première installation", status },
+    { title: SET_UP[c.var.language].title, status },
     <SetUpContent fields={fields} errors={errors} />,
   );
 }
 
 function SetUpContent({ fields, errors }: { fields: Fields; errors: Errors }) {
+  const words = useWords(SET_UP);
+  const { email, password } = useWords(SIGN_IN);
   return (
     <section class="gate">
       <Brand href="/" />
-      <h1>Première installation</h1>
-      <p class="lead">
-        Créez le compte de la personne qui administre ce service. Vous
-        déclarerez ensuite vos structures et leur donnerez des SMS.
-      </p>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
       {errors[""] && (
         <Notice tone="bad">
           <p>{errors[""]}</p>
@@ -78,23 +79,23 @@ function SetUpContent({ fields, errors }: { fields: Fields; errors: Errors }) {
         />
         <Field
           name="name"
-          label="Votre nom"
+          label={words.name}
           value={fields["name"]}
           error={errors["name"]}
           input={{ required: true, autocomplete: "name", maxLength: 120 }}
         />
         <Field
           name="email"
-          label="Adresse électronique"
-          help="Elle vous servira à vous connecter."
+          label={email}
+          help={words.emailHelp}
           value={fields["email"]}
           error={errors["email"]}
           input={{ type: "email", required: true, autocomplete: "username" }}
         />
         <Field
           name="password"
-          label="Mot de passe"
-          help="12 caractères au moins. Une phrase est plus facile à retenir."
+          label={password}
+          help={words.passwordHelp}
           error={errors["password"]}
           input={{
             type: "password",
@@ -105,7 +106,7 @@ function SetUpContent({ fields, errors }: { fields: Fields; errors: Errors }) {
           }}
         />
         <button type="submit" class="button main wide">
-          Créer le compte
+          {words.create}
         </button>
       </form>
     </section>

@@ -14,6 +14,7 @@ import { page } from "./respond.tsx";
 import { Settings } from "./views/Settings.tsx";
 import { Suspend } from "./views/Suspend.tsx";
 import { address, type Fields, type PageEnv } from "./visit.ts";
+import { SETTINGS } from "./words/structures.ts";
 
 export const settings = new Hono<PageEnv>();
 
@@ -34,7 +35,7 @@ settings.post("/", async (c) => {
   const checked = check(StructurePatch, {
     name: (form["name"] ?? "").trim() || undefined,
     siren: siren || null,
-  });
+  }, visit.language);
   if ("errors" in checked) return write(c, form, checked.errors);
   try {
     await updateStructure(visit.ports, formCall(c, "PATCH /structures/:id"), {
@@ -42,7 +43,7 @@ settings.post("/", async (c) => {
       patch: checked.value,
     });
   } catch (error) {
-    return write(c, form, errorsOf(error));
+    return write(c, form, errorsOf(error, visit.language));
   }
   const path = address(visit.here!.id, "reglages");
   return c.redirect(doneAt(path, "structureModifiee"), 303);
@@ -51,7 +52,7 @@ settings.post("/", async (c) => {
 settings.get("/suspendre", (c) =>
   page(
     c,
-    { title: "Suspendre les envois", section: "reglages" },
+    { title: SETTINGS[c.var.language].suspend, section: "reglages" },
     <Suspend visit={c.var.visit} />,
   ));
 
@@ -70,7 +71,7 @@ function write(c: Context<PageEnv>, fields: Fields, errors: Errors) {
   return page(
     c,
     {
-      title: "Réglages",
+      title: SETTINGS[c.var.language].title,
       section: "reglages",
       status: Object.keys(errors).length > 0 ? 422 : 200,
     },

@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { readSession, signIn, signOut } from "../../lib/domain/session.ts";
 import { isSetUpOpen } from "../../lib/domain/set_up.ts";
 import { Problem } from "../../lib/problem.ts";
+import { useWords } from "../../islands/language.ts";
 import { Field } from "../../islands/parts/Field.tsx";
 import {
   limited,
@@ -20,6 +21,7 @@ import { Brand } from "./parts/Brand.tsx";
 import { Notice } from "./parts/Notice.tsx";
 import { plainPage } from "./respond.tsx";
 import type { Fields, PageEnv } from "./visit.ts";
+import { SIGN_IN } from "./words/access.ts";
 
 /** The address of a request's network, as the server sees it. */
 export type ClientAddress = (c: Context) => string;
@@ -72,12 +74,13 @@ signOutRoutes.post("/", async (c) => {
 });
 
 function answer(c: Context<PageEnv>, fields: Fields, problem?: Problem) {
+  const { language } = c.var;
   const status = problem?.status as 401 | 429 | 503 | undefined;
   const wait = problem?.options.retryAfterSeconds;
   return plainPage(
     c,
     {
-      title: "Connexion",
+      title: SIGN_IN[language].title,
       ...(status === undefined ? {} : { status }),
       ...(wait === undefined
         ? {}
@@ -85,14 +88,12 @@ function answer(c: Context<PageEnv>, fields: Fields, problem?: Problem) {
     },
     <SignInContent
       fields={fields}
-      error={problem?.options.detail?.fr ?? (problem && UNAVAILABLE)}
+      error={problem?.options.detail?.[language] ??
+        (problem && SIGN_IN[language].busy)}
       done={c.req.query("fait")}
     />,
   );
 }
-
-const UNAVAILABLE =
-  "Trop de personnes se connectent en ce moment. Réessayez dans quelques secondes.";
 
 function SignInContent(
   { fields, error, done }: {
@@ -101,10 +102,11 @@ function SignInContent(
     done: string | undefined;
   },
 ) {
+  const words = useWords(SIGN_IN);
   return (
     <section class="gate">
       <Brand href="/" />
-      <h1>Connexion</h1>
+      <h1>{words.title}</h1>
       {error
         ? (
           <Notice tone="bad">
@@ -116,20 +118,20 @@ function SignInContent(
         <input type="hidden" name="retour" value={fields["retour"] ?? "/"} />
         <Field
           name="email"
-          label="Adresse électronique"
+          label={words.email}
           value={fields["email"]}
           input={{ type: "email", required: true, autocomplete: "username" }}
         />
         <Field
           name="password"
-          label="Mot de passe"
+          label={words.password}
           input={{
             type: "password",
             required: true,
             autocomplete: "current-password",
           }}
         />
-        <button type="submit" class="button main wide">Se connecter</button>
+        <button type="submit" class="button main wide">{words.signIn}</button>
       </form>
     </section>
   );

@@ -16,6 +16,7 @@ import { page } from "./respond.tsx";
 import { StructureForm } from "./views/StructureForm.tsx";
 import { type Listed, StructureList } from "./views/StructureList.tsx";
 import { address, type Fields, type PageEnv, type Visit } from "./visit.ts";
+import { STRUCTURES } from "./words/structures.ts";
 
 const LISTED = 50;
 
@@ -31,7 +32,10 @@ for (const app of [allStructures, ownStructures]) {
     const listed = await list(visit, c.req.query("suite"));
     return page(
       c,
-      { title: "Structures", section: visit.here ? "structures" : "toutes" },
+      {
+        title: STRUCTURES[visit.language].title,
+        section: visit.here ? "structures" : "toutes",
+      },
       <StructureList
         visit={visit}
         {...listed}
@@ -51,14 +55,14 @@ async function create(c: Context<PageEnv>): Promise<Response> {
     siren: (form["siren"] ?? "").replace(/\s/g, ""),
     defaultSender: form["defaultSender"] ?? "",
     ...(visit.here ? { parentId: visit.here.id } : {}),
-  });
+  }, visit.language);
   if ("errors" in checked) return write(c, form, checked.errors);
   try {
     const call = formCall(c, "POST /structures");
     const { id } = await createStructure(visit.ports, call, checked.value);
     return c.redirect(doneAt(address(id, "tableau"), "structure"), 303);
   } catch (error) {
-    return write(c, form, errorsOf(error));
+    return write(c, form, errorsOf(error, visit.language));
   }
 }
 
@@ -68,7 +72,7 @@ function write(c: Context<PageEnv>, fields: Fields, errors: Errors) {
   return page(
     c,
     {
-      title: "Nouvelle structure",
+      title: STRUCTURES[visit.language].new,
       section: visit.here ? "structures" : "toutes",
       status: Object.keys(errors).length > 0 ? 422 : 200,
     },

@@ -5,7 +5,8 @@
  */
 import { Hono } from "hono";
 import { Refresh } from "../../islands/Refresh.tsx";
-import { counted, number, smsCount } from "../../islands/words.ts";
+import { useLanguage } from "../../islands/language.ts";
+import { number, smsCount } from "../../islands/words.ts";
 import { listMessages } from "../../lib/domain/history.ts";
 import {
   cancelSubmission,
@@ -23,7 +24,9 @@ import { Pill } from "./parts/Pill.tsx";
 import { page } from "./respond.tsx";
 import { MessageList } from "./views/MessageList.tsx";
 import { address, may, type PageEnv, type Visit } from "./visit.ts";
-import { STATUSES, when } from "./words.ts";
+import { STATUSES, TONES, when } from "./words.ts";
+import { HISTORY } from "./words/history.ts";
+import { SUBMISSION } from "./words/send.ts";
 
 const LISTED = 50;
 const LIVE_MS = 2_000;
@@ -103,19 +106,23 @@ function Progress({ visit, submission, messages, done }: {
   messages: readonly Message[];
   done: string | undefined;
 }) {
+  const { language } = visit;
+  const words = SUBMISSION[language];
   const { id, recipients, segments, counts, createdAt } = submission;
   const waits = (counts.queued ?? 0) + (counts.scheduled ?? 0);
   return (
     <div class="narrow">
       <Heading
-        title={`Envoi à ${counted(recipients, "personne")}`}
+        title={words.title(recipients)}
         back={{
           href: address(visit.here!.id, "historique"),
-          label: "Historique",
+          label: HISTORY[language].title,
         }}
-        lead={`${submission.title}, ${smsCount(segments)}, ${
-          when(createdAt, visit.nowMs)
-        }`}
+        lead={[
+          submission.title,
+          smsCount(segments, language),
+          when(createdAt, visit.nowMs, language),
+        ].join(", ")}
       />
       <DoneNotice done={done} />
       <Island
@@ -131,21 +138,23 @@ function Progress({ visit, submission, messages, done }: {
             action={`${address(visit.here!.id, "envoi")}/${id}/annuler`}
           >
             <button type="submit" class="button quiet">
-              Annuler ce qui n’est pas encore parti
+              {words.cancel}
             </button>
           </Form>
         )}
         <MessageList visit={visit} messages={messages} />
         {recipients > messages.length && (
           <p class="quiet">
-            Les {messages.length} premiers sont affichés ; tous sont dans{" "}
-            <a href={address(visit.here!.id, "historique")}>l’historique</a>.
+            {words.shown(messages.length)}{" "}
+            <a href={address(visit.here!.id, "historique")}>
+              {words.allHistory}
+            </a>
           </p>
         )}
       </section>
       <p>
         <a class="button" href={address(visit.here!.id, "envoi")}>
-          Écrire un autre message
+          {words.another}
         </a>
       </p>
     </div>
@@ -158,20 +167,25 @@ function isOver({ done, counts }: Submission): boolean {
 }
 
 function Counts({ submission }: { submission: Submission }) {
+  const language = useLanguage();
+  const words = SUBMISSION[language];
   const { recipients, counts, done } = submission;
   const left = (counts.scheduled ?? 0) + (counts.queued ?? 0) +
     (counts.sending ?? 0);
   return (
     <div class="progress" aria-live="polite">
-      <p class="strong">{done ? "Tout est parti" : "Envoi en cours…"}</p>
+      <p class="strong">{done ? words.done : words.going}</p>
       <progress max={recipients} value={recipients - left}>
-        {recipients - left} sur {recipients}
+        {words.progress(recipients - left, recipients)}
       </progress>
       <ul class="pills">
         {ORDER.filter((status) => counts[status]).map((status) => (
           <li>
-            <Pill tone={STATUSES[status].tone}>
-              {`${STATUSES[status].name} : ${number(counts[status]!)}`}
+            <Pill tone={TONES[status]}>
+              {words.count(
+                STATUSES[language][status],
+                number(counts[status]!, language),
+              )}
             </Pill>
           </li>
         ))}

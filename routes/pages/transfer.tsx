@@ -10,7 +10,6 @@ import { authorised } from "../../lib/domain/directory.ts";
 import { transferCredits } from "../../lib/domain/transfer.ts";
 import { Problem } from "../../lib/problem.ts";
 import { NewTransfer } from "../../lib/schema/credit.ts";
-import { smsCount } from "../../islands/words.ts";
 import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { type Done, doneAt } from "./notices.tsx";
@@ -18,6 +17,8 @@ import { page } from "./respond.tsx";
 import { TransferConfirm } from "./views/TransferConfirm.tsx";
 import { TransferForm } from "./views/TransferForm.tsx";
 import { address, type Fields, type PageEnv } from "./visit.ts";
+import { TRANSFER } from "./words/credits.ts";
+import type { Language } from "../../islands/language.ts";
 
 /** Which way SMS go, seen from the structure that is open. */
 export const WAYS = ["ajouter", "donner", "reprendre"] as const;
@@ -53,7 +54,7 @@ for (const way of WAYS) {
   });
 
   transfer.post(`/${way}`, async (c) => {
-    const { ports, here } = c.var.visit;
+    const { ports, here, language } = c.var.visit;
     const { form } = c.var;
     const route = await routeOf(c, way, form["a"]);
     const checked = check(NewTransfer, {
@@ -61,20 +62,22 @@ for (const way of WAYS) {
       toId: route.to.id,
       credits: typedCount(form["credits"] || form["nombre"]),
       note: form["note"]?.trim() || sidesOf(route),
-    });
+    }, language);
     if ("errors" in checked) {
-      return ask(c, route, form, inWords(checked.errors));
+      return ask(c, route, form, inWords(checked.errors, language));
     }
     const { value } = checked;
     const left = route.from?.available ?? Infinity;
-    if (value.credits > left) return ask(c, route, form, tooMany(route));
+    if (value.credits > left) {
+      return ask(c, route, form, tooMany(route, language));
+    }
     if (form["etape"] !== "confirmer") {
       return confirm(c, route, value.credits, form["note"]?.trim() ?? "");
     }
     try {
       await transferCredits(ports, formCall(c, "POST /transfers"), value);
     } catch (error) {
-      return ask(c, route, form, errorsOf(error));
+      return ask(c, route, form, errorsOf(error, language));
     }
     const path = address(here!.id, "credits");
     return c.redirect(doneAt(path, DONE[way]), 303);
@@ -115,16 +118,16 @@ function brief(name: string): string {
 }
 
 /** Whatever is wrong with the number, the same helps. */
-function inWords(errors: Errors): Errors {
+function inWords(errors: Errors, language: Language): Errors {
   return errors["credits"] === undefined ? errors : {
     ...errors,
-    credits: "Indiquez un nombre entier de SMS, par exemple 500.",
+    credits: TRANSFER[language].wholeNumber,
   };
 }
 
-function tooMany({ from }: Route): Errors {
+function tooMany({ from }: Route, language: Language): Errors {
   return {
-    credits: `${from!.name} n’a que ${smsCount(from!.available)} disponibles.`,
+    credits: TRANSFER[language].tooMany(from!.name, from!.available),
   };
 }
 
@@ -137,7 +140,7 @@ function ask(
   return page(
     c,
     {
-      title: "Déplacer des SMS",
+      title: TRANSFER[c.var.language].title,
       section: "credits",
       status: Object.keys(errors).length > 0 ? 422 : 200,
     },
@@ -159,7 +162,7 @@ function confirm(
   const { visit, form } = c.var;
   return page(
     c,
-    { title: "Confirmer", section: "credits" },
+    { title: TRANSFER[visit.language].confirm, section: "credits" },
     <TransferConfirm
       visit={visit}
       route={route}

@@ -51,6 +51,8 @@ export interface PageEnv {
     assets: Assets;
     /** Where the request comes from. */
     origin: Origin;
+    /** What who asks reads; `visit.language` is the same. */
+    language: Language;
     visit: Visit;
     form: Fields;
   };

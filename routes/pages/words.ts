@@ -1,37 +1,38 @@
 /**
- * How the pages say numbers, instants and states, in French.
+ * How the pages say numbers, instants and states.
  *
  * @module
  */
+import { dictionary, type Language } from "../../islands/language.ts";
+import { LOCALES } from "../../islands/words.ts";
 import type { EntryKind } from "../../lib/schema/credit.ts";
 import type { Status } from "../../lib/schema/message.ts";
+import { REASONS } from "../../lib/schema/reason.ts";
 
 const ZONE = "Europe/Paris";
 const DAY_MS = 86_400_000;
 
-const signed = new Intl.NumberFormat("fr-FR", { signDisplay: "exceptZero" });
-const dayFormat = formatter({ day: "numeric", month: "short" });
-const dayAndYear = formatter({
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-});
-const longDay = formatter({ day: "numeric", month: "long", year: "numeric" });
-const timeFormat = formatter({ hour: "2-digit", minute: "2-digit" });
-const secondFormat = formatter({
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-});
+const FORMATS = { fr: formats(LOCALES.fr), en: formats(LOCALES.en) };
 const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
 
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("fr-FR", { timeZone: ZONE, ...options });
+function formats(locale: string) {
+  const instants = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
+  const day = { day: "numeric", month: "short" } as const;
+  const time = { hour: "2-digit", minute: "2-digit" } as const;
+  return {
+    signed: new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }),
+    day: instants(day),
+    dayAndYear: instants({ ...day, year: "numeric" }),
+    longDay: instants({ day: "numeric", month: "long", year: "numeric" }),
+    time: instants(time),
+    second: instants({ ...time, second: "2-digit" }),
+  };
 }
 
 /** A number with its sign. */
-export function signedNumber(value: number): string {
-  return signed.format(value).replace("-", "\u2212");
+export function signedNumber(value: number, language: Language): string {
+  return FORMATS[language].signed.format(value).replace("-", "\u2212");
 }
 
 /** The civil day of an instant, `2026-12-01`, as date fields write it. */
@@ -47,42 +48,59 @@ export function startOfDay(date: string): number | null {
   // Paris is one or two hours ahead of UTC; the right guess says the same day.
   for (const hours of [2, 1]) {
     const guess = utc - hours * 3_600_000;
-    if (timeFormat.format(guess) === "00:00") return guess;
+    if (FORMATS.fr.time.format(guess) === "00:00") return guess;
   }
   return utc;
 }
 
 /** « aujourd'hui, 09:00 », « hier, 17:45 », « 3 nov., 08:10 ». */
-export function when(at: string | number, nowMs: number): string {
+export function when(
+  at: string | number,
+  nowMs: number,
+  language: Language,
+): string {
   const date = new Date(at);
-  const time = timeFormat.format(date);
-  return `${dayName(date, nowMs)}, ${time}`;
+  const time = FORMATS[language].time.format(date);
+  return `${dayName(date, nowMs, language)}, ${time}`;
 }
 
 /** « 09:00 » today, « 3 nov. » before. */
-export function briefly(at: string | number, nowMs: number): string {
+export function briefly(
+  at: string | number,
+  nowMs: number,
+  language: Language,
+): string {
+  const { time, day } = FORMATS[language];
   const date = new Date(at);
   const isToday = isoDay.format(date) === isoDay.format(nowMs);
-  return (isToday ? timeFormat : dayFormat).format(date);
+  return (isToday ? time : day).format(date);
 }
 
 /** The same to the second, for timelines. */
-export function exactly(at: string | number): string {
+export function exactly(at: string | number, language: Language): string {
+  const { dayAndYear, second } = FORMATS[language];
   const date = new Date(at);
-  return `${dayAndYear.format(date)}, ${secondFormat.format(date)}`;
+  return `${dayAndYear.format(date)}, ${second.format(date)}`;
 }
 
 /** « 14 mars 2027 ». */
-export function longDate(at: number): string {
-  return longDay.format(at).replace(/^1 /, "1er ");
+export function longDate(at: number, language: Language): string {
+  const day = FORMATS[language].longDay.format(at);
+  return language === "fr" ? day.replace(/^1 /, "1er ") : day;
 }
 
-function dayName(date: Date, nowMs: number): string {
+const DAYS = dictionary({
+  fr: { today: "aujourd’hui", yesterday: "hier" },
+  en: { today: "today", yesterday: "yesterday" },
+});
+
+function dayName(date: Date, nowMs: number, language: Language): string {
   const day = isoDay.format(date);
-  if (day === isoDay.format(nowMs)) return "aujourd’hui";
-  if (day === isoDay.format(nowMs - DAY_MS)) return "hier";
+  if (day === isoDay.format(nowMs)) return DAYS[language].today;
+  if (day === isoDay.format(nowMs - DAY_MS)) return DAYS[language].yesterday;
   const sameYear = day.slice(0, 4) === isoDay.format(nowMs).slice(0, 4);
-  return (sameYear ? dayFormat : dayAndYear).format(date);
+  const formats = FORMATS[language];
+  return (sameYear ? formats.day : formats.dayAndYear).format(date);
 }
 
 /** A number as people write it: `06 12 34 56 78`. */
@@ -94,39 +112,92 @@ export function phoneNumber(to: string): string {
 /** How good or bad something is. */
 export type Tone = "plain" | "good" | "bad" | "wait";
 
+/** How good or bad each state of a message is. */
+export const TONES: Readonly<Record<Status, Tone>> = {
+  scheduled: "wait",
+  queued: "wait",
+  sending: "wait",
+  sent: "good",
+  delivered: "good",
+  failed: "bad",
+  expired: "bad",
+  cancelled: "plain",
+  refused: "bad",
+  uncertain: "wait",
+};
+
 /** What each state of a message is called. */
-export const STATUSES: Readonly<Record<Status, { name: string; tone: Tone }>> =
-  {
-    scheduled: { name: "Programmé", tone: "wait" },
-    queued: { name: "En attente", tone: "wait" },
-    sending: { name: "En cours d’envoi", tone: "wait" },
-    sent: { name: "Envoyé", tone: "good" },
-    delivered: { name: "Reçu", tone: "good" },
-    failed: { name: "Échec", tone: "bad" },
-    expired: { name: "Expiré", tone: "bad" },
-    cancelled: { name: "Annulé", tone: "plain" },
-    refused: { name: "Refusé", tone: "bad" },
-    uncertain: { name: "Incertain", tone: "wait" },
-  };
+export const STATUSES = dictionary<Readonly<Record<Status, string>>>({
+  fr: {
+    scheduled: "Programmé",
+    queued: "En attente",
+    sending: "En cours d’envoi",
+    sent: "Envoyé",
+    delivered: "Reçu",
+    failed: "Échec",
+    expired: "Expiré",
+    cancelled: "Annulé",
+    refused: "Refusé",
+    uncertain: "Incertain",
+  },
+  en: {
+    scheduled: "Scheduled",
+    queued: "Waiting",
+    sending: "Being sent",
+    sent: "Sent",
+    delivered: "Received",
+    failed: "Failed",
+    expired: "Expired",
+    cancelled: "Cancelled",
+    refused: "Refused",
+    uncertain: "Uncertain",
+  },
+});
+
+const ENGLISH_REASONS = new Map(
+  Object.values(REASONS).map(({ fr, en }) => [fr, en]),
+);
+
+/** The history's reason, which the domain says in French. */
+export function reasonIn(reason: string, language: Language): string {
+  return language === "en" ? ENGLISH_REASONS.get(reason) ?? reason : reason;
+}
+
+const ENTRIES = dictionary({
+  fr: {
+    grant: "Nouveaux SMS",
+    given: "Donné",
+    received: "Reçu",
+    returned: "Rendu",
+    taken: "Repris",
+    reserve: "Réservé pour un envoi",
+    settle: "Envoyé",
+    release: "Non envoyé, recrédité",
+    adjust: "Correction",
+  },
+  en: {
+    grant: "New SMS",
+    given: "Given",
+    received: "Received",
+    returned: "Given back",
+    taken: "Taken back",
+    reserve: "Reserved for a send",
+    settle: "Sent",
+    release: "Not sent, credited back",
+    adjust: "Correction",
+  },
+});
 
 /** What each movement of an account is called. */
-export function entryName(kind: EntryKind, amount: number): string {
-  switch (kind) {
-    case "grant":
-      return "Nouveaux SMS";
-    case "allocate":
-      return amount < 0 ? "Donné" : "Reçu";
-    case "reclaim":
-      return amount < 0 ? "Rendu" : "Repris";
-    case "reserve":
-      return "Réservé pour un envoi";
-    case "settle":
-      return "Envoyé";
-    case "release":
-      return "Non envoyé, recrédité";
-    case "adjust":
-      return "Correction";
-  }
+export function entryName(
+  kind: EntryKind,
+  amount: number,
+  language: Language,
+): string {
+  const names = ENTRIES[language];
+  if (kind === "allocate") return amount < 0 ? names.given : names.received;
+  if (kind === "reclaim") return amount < 0 ? names.returned : names.taken;
+  return names[kind];
 }
 
 /** By how much an entry moved what is available. */

@@ -27,7 +27,7 @@ Deno.test("« Envoi simple » says what it will do, then does it once", async ()
   assertEquals(confirm.status, 200);
   assertStringIncludes(
     words(confirm.html),
-    "2 SMS partent tout de suite vers 2 personnes , de la part de « MairieRodez ». Il restera 2 498 SMS à Mairie de Rodez.",
+    "2 SMS partent tout de suite vers 2 personnes, de la part de « MairieRodez ». Il restera 2 498 SMS à Mairie de Rodez.",
   );
   assertStringIncludes(words(confirm.html), "1 doublon compté une seule fois");
   const sent = await anne.submit(confirm.html, path, { etape: "envoyer" });

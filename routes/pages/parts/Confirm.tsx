@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { useWords } from "../../../islands/language.ts";
 import type { Visit } from "../visit.ts";
+import { NAVIGATION } from "../words/navigation.ts";
 import { Form } from "./Form.tsx";
 import { Heading } from "./Heading.tsx";
 
@@ -14,6 +16,7 @@ export function Confirm(props: {
   back: string;
   children: ComponentChildren;
 }) {
+  const words = useWords(NAVIGATION);
   const { visit, title, action, hidden = {}, button, back, children } = props;
   return (
     <div class="narrow">
@@ -27,7 +30,7 @@ export function Confirm(props: {
           >
             {button}
           </button>
-          <a class="button quiet" href={back}>Renoncer</a>
+          <a class="button quiet" href={back}>{words.giveUp}</a>
         </div>
       </Form>
     </div>

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
+import { useWords } from "../../../islands/language.ts";
 import { isSuspended } from "../../../lib/domain/directory.ts";
 import type { PageOptions } from "../respond.tsx";
 import type { Visit } from "../visit.ts";
 import { address } from "../visit.ts";
+import { NAVIGATION } from "../words/navigation.ts";
 import { Brand } from "./Brand.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { Notice } from "./Notice.tsx";
@@ -33,12 +35,10 @@ export function Layout(
 }
 
 function Suspended() {
+  const words = useWords(NAVIGATION);
   return (
-    <Notice tone="bad" title="Envois suspendus">
-      <p>
-        Rien ne part de cette structure ni de celles qu’elle contient. Les
-        crédits et l’historique sont conservés.
-      </p>
+    <Notice tone="bad" title={words.suspended}>
+      <p>{words.suspendedWords}</p>
     </Notice>
   );
 }

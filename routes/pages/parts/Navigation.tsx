@@ -1,7 +1,9 @@
+import { useWords } from "../../../islands/language.ts";
 import { isOperator } from "../../../lib/domain/actor.ts";
 import type { PageOptions } from "../respond.tsx";
-import { type Item, items } from "../sections.ts";
+import { groupedItems, type Item } from "../sections.ts";
 import { address, type Section, type Visit } from "../visit.ts";
+import { NAVIGATION } from "../words/navigation.ts";
 import { Form } from "./Form.tsx";
 import { Icon } from "./Icon.tsx";
 
@@ -9,23 +11,29 @@ import { Icon } from "./Icon.tsx";
 export function Navigation(
   { visit, section }: { visit: Visit; section: PageOptions["section"] },
 ) {
+  const words = useWords(NAVIGATION);
   const { here, actor } = visit;
   return (
-    <nav class="nav" aria-label="Navigation principale">
+    <nav class="nav" aria-label={words.main}>
       <ul>
-        {here && items(visit).map((item) => (
-          <Entry
-            {...item}
-            href={address(here.id, item.section as Section)}
-            current={item.section === section}
-          />
+        {here && groupedItems(visit).map(({ group, name, items }) => (
+          <>
+            {group !== "daily" && <li class="group desk">{name}</li>}
+            {items.map((item) => (
+              <Entry
+                {...item}
+                href={address(here.id, item.section as Section)}
+                current={item.section === section}
+              />
+            ))}
+          </>
         ))}
         {!here && (
           <Entry
             section="toutes"
-            label="Structures"
+            label={words.structures}
             icon="structures"
-            phone="Structures"
+            phone={words.structures}
             href="/structures"
             current={section === "toutes"}
           />
@@ -33,9 +41,9 @@ export function Navigation(
         {isOperator(actor) && (
           <Entry
             section="reception"
-            label="Boîte de réception simulée"
+            label={words.inbox}
             icon="inbox"
-            {...(here ? {} : { phone: "Simulateur" })}
+            {...(here ? {} : { phone: words.simulator })}
             href="/reception"
             current={section === "reception"}
           />
@@ -46,7 +54,7 @@ export function Navigation(
             aria-current={section === "plus" ? "page" : undefined}
           >
             <Icon name="more" />
-            <span>Plus</span>
+            <span>{words.more}</span>
           </a>
         </li>
       </ul>
@@ -58,7 +66,7 @@ export function Navigation(
         <Form visit={visit} action="/deconnexion">
           <button type="submit" class="link">
             <Icon name="out" />
-            Se déconnecter
+            {words.signOut}
           </button>
         </Form>
       </div>

@@ -1,3 +1,6 @@
+import { useWords } from "../../../islands/language.ts";
+import { NAVIGATION } from "../words/navigation.ts";
+
 /** Where a list goes on; pages are found by cursor, so there are no numbers. */
 export function Pager(
   { path, query, nextCursor }: {
@@ -6,13 +9,14 @@ export function Pager(
     nextCursor: string | null;
   },
 ) {
+  const words = useWords(NAVIGATION);
   const { suite, ...first } = query;
   if (nextCursor === null && suite === undefined) return null;
   return (
-    <nav class="pager" aria-label="Pages de la liste">
+    <nav class="pager" aria-label={words.pages}>
       {suite !== undefined && (
         <a class="button quiet" href={address(path, first)}>
-          Revenir au début
+          {words.first}
         </a>
       )}
       {nextCursor !== null && (
@@ -20,7 +24,7 @@ export function Pager(
           class="button"
           href={address(path, { ...first, suite: nextCursor })}
         >
-          Voir la suite
+          {words.next}
         </a>
       )}
     </nav>

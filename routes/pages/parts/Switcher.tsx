@@ -1,3 +1,4 @@
+import { useWords } from "../../../islands/language.ts";
 import { isOperator, sees } from "../../../lib/domain/actor.ts";
 import type { PageOptions } from "../respond.tsx";
 import {
@@ -7,6 +8,7 @@ import {
   SECTIONS,
   type Visit,
 } from "../visit.ts";
+import { NAVIGATION } from "../words/navigation.ts";
 import { Icon } from "./Icon.tsx";
 
 /** Which structure is open, and the way to those around it. */
@@ -17,6 +19,7 @@ export function Switcher(
     section: PageOptions["section"];
   },
 ) {
+  const words = useWords(NAVIGATION);
   const kept: Section = section !== undefined && section in SECTIONS
     ? section as Section
     : "tableau";
@@ -29,20 +32,24 @@ export function Switcher(
       <summary>
         <span class="here">{here.structure.name}</span>
         <Icon name="down" />
-        <span class="unseen">, changer de structure</span>
+        <span class="unseen">{words.switch}</span>
       </summary>
       <div class="choices">
-        <Choices label="Au-dessus" structures={above} section={kept} />
-        <Choices label="Au-dessous" structures={here.children} section={kept} />
+        <Choices label={words.above} structures={above} section={kept} />
+        <Choices
+          label={words.below}
+          structures={here.children}
+          section={kept}
+        />
         {here.hasMore && (
           <p>
             <a href={address(here.id, "structures")}>
-              Toutes celles de {here.structure.name}
+              {words.allOf(here.structure.name)}
             </a>
           </p>
         )}
         <p>
-          <a href="/structures">Toutes les structures</a>
+          <a href="/structures">{words.allStructures}</a>
         </p>
       </div>
     </details>

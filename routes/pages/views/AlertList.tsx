@@ -1,4 +1,5 @@
-import { counted, number } from "../../../islands/words.ts";
+import { type Language, useLanguage } from "../../../islands/language.ts";
+import { number } from "../../../islands/words.ts";
 import type { Page } from "../../../lib/domain/page.ts";
 import type {
   AlertEvent,
@@ -9,6 +10,7 @@ import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { address, type Visit } from "../visit.ts";
 import { type Tone, when } from "../words.ts";
+import { RAISED } from "../words/alerts.ts";
 
 /** What was raised, the newest first, and how it was told. */
 export function AlertList(
@@ -20,23 +22,13 @@ export function AlertList(
     available: number;
   },
 ) {
+  const words = RAISED[visit.language];
   if (events.items.length === 0) {
     return (
-      <Empty icon="bell" title="Aucune alerte pour l’instant">
+      <Empty icon="bell" title={words.none}>
         {hasThresholds
-          ? (
-            <p>
-              La première apparaîtra ici au moment où un seuil sera franchi,
-              avec les personnes prévenues. Elle se réarme d’elle-même quand le
-              solde remonte, ou au début du mois suivant.
-            </p>
-          )
-          : (
-            <p>
-              Fixez un seuil ci-dessus : avec {number(available)}{" "}
-              SMS disponibles, vous saurez à temps qu’il faut en redemander.
-            </p>
-          )}
+          ? <p>{words.armed}</p>
+          : <p>{words.unarmed(available)}</p>}
       </Empty>
     );
   }
@@ -57,26 +49,28 @@ export function AlertList(
 }
 
 function Card({ visit, event }: { visit: Visit; event: AlertEvent }) {
+  const { language } = visit;
+  const words = RAISED[language];
   const { kind, threshold, value, at, notifications } = event;
   return (
     <li class="card">
       <div>
         <p class="strong">
           {kind === "lowBalance"
-            ? `Moins de ${number(threshold)} SMS disponibles`
-            : `Plus de ${number(threshold)} SMS dans le mois`}
+            ? words.low(number(threshold, language))
+            : words.volume(number(threshold, language))}
         </p>
         <p class="quiet">
-          <time dateTime={at}>{when(at, visit.nowMs)}</time>
+          <time dateTime={at}>{when(at, visit.nowMs, language)}</time>
           {kind === "lowBalance"
-            ? ` : il en restait ${number(value)}`
-            : ` : le mois en comptait ${number(value)}`}
+            ? words.lowValue(number(value, language))
+            : words.volumeValue(number(value, language))}
         </p>
       </div>
       <ul class="chips">
         {notifications.length === 0 && (
           <li>
-            <Pill tone="plain">Personne à prévenir</Pill>
+            <Pill tone="plain">{words.nobody}</Pill>
           </li>
         )}
         {notifications.map((notification) => (
@@ -92,60 +86,43 @@ function Card({ visit, event }: { visit: Visit; event: AlertEvent }) {
 function Told(
   { notification, nowMs }: { notification: AlertNotification; nowMs: number },
 ) {
+  const language = useLanguage();
   const { at } = notification;
-  const { tone, words } = toldWords(notification);
+  const { tone, words } = toldWords(notification, language);
   return (
     <>
       <Pill tone={tone}>{words}</Pill>
       {at !== null && (
         <span class="unseen">
-          <time dateTime={at}>{when(at, nowMs)}</time>
+          <time dateTime={at}>{when(at, nowMs, language)}</time>
         </span>
       )}
     </>
   );
 }
 
-const CHANNELS = {
-  mail: "mail",
-  push: "notification",
-  webhook: "webhook",
-  sms: "SMS",
-} as const;
-
-const NOTES = {
-  no_credit: "pas assez de crédits",
-  suspended: "structure suspendue",
-  refused: "adresse refusée",
-  unreachable: "sans réponse",
-  not_configured: "aucun destinataire déclaré",
-  own_sms: "aucun, un SMS d’alerte l’a causée",
-} as const;
-
 /** « 2 mails envoyés », « SMS : pas assez de crédits ». */
 function toldWords(
   { channel, status, recipients, note, attempts }: AlertNotification,
+  language: Language,
 ): { tone: Tone; words: string } {
-  const name = CHANNELS[channel];
-  const why = note === null ? "" : NOTES[note];
+  const words = RAISED[language];
+  const name = words.channels[channel];
+  const why = note === null ? "" : words.notes[note];
   switch (status) {
     case "sent": {
       const many = channel === "sms" ? name : `${name}s`;
-      const sent = `${counted(recipients, name, many)} ${
-        recipients < 2 ? "envoyé" : "envoyés"
-      }`;
+      const sent = words.sent(recipients, name, many);
       return { tone: "good", words: why === "" ? sent : `${sent}, ${why}` };
     }
     case "pending":
       return {
         tone: "wait",
-        words: attempts === 0
-          ? `${name} en attente`
-          : `${name} : nouvel essai à venir`,
+        words: attempts === 0 ? words.waiting(name) : words.again(name),
       };
     case "failed":
-      return { tone: "bad", words: `${name} : ${why}` };
+      return { tone: "bad", words: words.outcome(name, why) };
     case "skipped":
-      return { tone: "plain", words: `${name} : ${why}` };
+      return { tone: "plain", words: words.outcome(name, why) };
   }
 }

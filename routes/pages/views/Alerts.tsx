@@ -1,6 +1,5 @@
 import { Field } from "../../../islands/parts/Field.tsx";
 import { Thresholds } from "../../../islands/Thresholds.tsx";
-import { counted, number, smsCount } from "../../../islands/words.ts";
 import type { Page } from "../../../lib/domain/page.ts";
 import type { AlertEvent, Alerts } from "../../../lib/schema/alert.ts";
 import type { Balance } from "../../../lib/schema/credit.ts";
@@ -11,6 +10,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
+import { ALERTS } from "../words/alerts.ts";
 import { AlertList } from "./AlertList.tsx";
 
 /** Where a slider ends while nothing says how much the structure has. */
@@ -34,11 +34,12 @@ interface AlertsProps {
 export function AlertsView(props: AlertsProps) {
   const { visit, balance, settings, events, errors, isNew, query, done } =
     props;
+  const words = ALERTS[visit.language];
   return (
     <div class="narrow">
       <Heading
-        title="Alertes"
-        lead="Soyez prévenu avant que les SMS ne manquent, ou quand un mois en consomme plus que prévu."
+        title={words.title}
+        lead={words.lead}
       />
       <DoneNotice done={done} />
       {errors[""] && (
@@ -47,18 +48,15 @@ export function AlertsView(props: AlertsProps) {
         </Notice>
       )}
       {isNew && (
-        <Notice tone="info" title="Personne n’est encore prévenu">
-          <p>
-            Voici une proposition d’après vos crédits : modifiez-la comme il
-            vous convient, puis enregistrez-la.
-          </p>
+        <Notice tone="info" title={words.nobody}>
+          <p>{words.proposal}</p>
         </Notice>
       )}
       {settings === null
-        ? <p>Un gestionnaire de la structure règle les seuils.</p>
+        ? <p>{words.managers}</p>
         : <AlertsForm {...props} settings={settings} />}
       <section>
-        <h2>Alertes levées</h2>
+        <h2>{words.raised}</h2>
         <AlertList
           visit={visit}
           events={events}
@@ -76,27 +74,23 @@ function AlertsForm(
     settings: Alerts;
   },
 ) {
+  const words = ALERTS[visit.language];
   const { available, monthSpent, granted, allocated } = balance;
   const own = Math.max(SLIDER_MIN, granted - allocated);
   const crossed = settings.lowBalance.filter((one) => available < one);
   return (
     <Form visit={visit} action={address(visit.here!.id, "alertes")}>
       <p>
-        En ce moment : {smsCount(available)} disponibles,{" "}
-        {counted(monthSpent, "envoyé")} ce mois-ci.
-        {crossed.length > 0 &&
-          ` Déjà sous ${crossed.length === 1 ? "le seuil" : "les seuils"} de ${
-            crossed.map(number).join(" et ")
-          }.`}
+        {words.now(available, monthSpent)}
+        {crossed.length > 0 && words.crossed(crossed)}
       </p>
       <Island
         name="Thresholds"
         of={Thresholds}
         props={{
           name: "lowBalance",
-          label: "Prévenir quand il reste moins de",
-          help:
-            "Un ou plusieurs nombres de SMS, séparés par des virgules, par exemple 500, 100.",
+          label: words.low,
+          help: words.lowHelp,
           value: fields["lowBalance"] ?? "",
           error: errors["lowBalance"],
           max: own,
@@ -107,8 +101,8 @@ function AlertsForm(
         of={Thresholds}
         props={{
           name: "monthlyVolume",
-          label: "Prévenir quand un mois dépasse",
-          help: "De même ; laissez vide pour ne pas surveiller le volume.",
+          label: words.volume,
+          help: words.volumeHelp,
           value: fields["monthlyVolume"] ?? "",
           error: errors["monthlyVolume"],
           max: Math.max(own, 2 * monthSpent),
@@ -116,8 +110,8 @@ function AlertsForm(
       />
       <Field
         name="emails"
-        label="Par mail à"
-        help="Une adresse par ligne."
+        label={words.byMail}
+        help={words.byMailHelp}
         rows={3}
         value={fields["emails"]}
         error={errors["emails"]}
@@ -125,15 +119,15 @@ function AlertsForm(
       />
       <Field
         name="sms"
-        label="Par SMS à"
+        label={words.bySms}
         optional
-        help="Un mobile par ligne. Ces SMS sont pris sur vos crédits ; s’il n’en reste pas, seul le mail part."
+        help={words.bySmsHelp}
         rows={2}
         value={fields["sms"]}
         error={errors["sms"]}
         input={{ autocomplete: "off", spellcheck: false }}
       />
-      <button type="submit" class="button main">Enregistrer</button>
+      <button type="submit" class="button main">{words.save}</button>
     </Form>
   );
 }

@@ -1,24 +1,11 @@
 import { Field } from "../../../islands/parts/Field.tsx";
-import type { Mode } from "../../../lib/schema/application.ts";
 import type { Errors } from "../forms.ts";
 import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
-
-const MODES: readonly { mode: Mode; name: string; words: string }[] = [
-  {
-    mode: "live",
-    name: "Réelle",
-    words: "Les SMS partent et sont débités.",
-  },
-  {
-    mode: "test",
-    name: "De test",
-    words:
-      "Rien ne part et rien n’est débité : pour essayer le couplage sans risque.",
-  },
-];
+import { APPLICATIONS } from "../words/applications.ts";
+import { NAVIGATION } from "../words/navigation.ts";
 
 /** Coupling an application. */
 export function ApplicationForm({ visit, fields, errors, callKey }: {
@@ -27,12 +14,17 @@ export function ApplicationForm({ visit, fields, errors, callKey }: {
   errors: Errors;
   callKey: string;
 }) {
+  const words = APPLICATIONS[visit.language];
+  const modes = [
+    { mode: "live", name: words.live, help: words.liveWords },
+    { mode: "test", name: words.testKey, help: words.testWords },
+  ];
   const path = address(visit.here!.id, "applications");
   return (
     <div class="narrow">
       <Heading
-        title="Nouvelle application"
-        back={{ href: path, label: "Applications" }}
+        title={words.new}
+        back={{ href: path, label: words.title }}
       />
       {errors[""] && (
         <Notice tone="bad">
@@ -46,15 +38,15 @@ export function ApplicationForm({ visit, fields, errors, callKey }: {
       >
         <Field
           name="name"
-          label="Nom"
-          help="Il devient l’intitulé de ses messages dans l’historique, par exemple « idelibre »."
+          label={words.name}
+          help={words.nameHelp}
           value={fields["name"]}
           error={errors["name"]}
           input={{ required: true, maxLength: 120, autocomplete: "off" }}
         />
         <fieldset class={errors["mode"] ? "field wrong" : "field"}>
-          <legend>Clé</legend>
-          {MODES.map(({ mode, name, words }) => (
+          <legend>{words.key}</legend>
+          {modes.map(({ mode, name, help }) => (
             <label class="choice">
               <input
                 type="radio"
@@ -64,15 +56,17 @@ export function ApplicationForm({ visit, fields, errors, callKey }: {
               />
               <span>
                 <span class="strong">{name}</span>
-                <span class="help">{words}</span>
+                <span class="help">{help}</span>
               </span>
             </label>
           ))}
           {errors["mode"] && <p class="error">{errors["mode"]}</p>}
         </fieldset>
         <div class="foot">
-          <button type="submit" class="button main">Créer la clé</button>
-          <a class="button quiet" href={path}>Renoncer</a>
+          <button type="submit" class="button main">{words.create}</button>
+          <a class="button quiet" href={path}>
+            {NAVIGATION[visit.language].giveUp}
+          </a>
         </div>
       </Form>
     </div>

@@ -8,6 +8,7 @@ import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Visit } from "../visit.ts";
+import { APPLICATIONS } from "../words/applications.ts";
 import { when } from "../words.ts";
 
 /** The applications that send for a structure. */
@@ -16,33 +17,31 @@ export function ApplicationList({ visit, found, done }: {
   found: Page<Application>;
   done: string | undefined;
 }) {
+  const words = APPLICATIONS[visit.language];
   const path = address(visit.here!.id, "applications");
   const isEmpty = found.items.length === 0;
   return (
     <>
       <Heading
-        title="Applications"
-        lead="Chaque application couplée envoie avec sa propre clé, débitée sur cette structure."
+        title={words.title}
+        lead={words.lead}
       >
         {!isEmpty && (
           <a class="button" href={`${path}/nouvelle`}>
             <Icon name="plus" />
-            Nouvelle application
+            {words.new}
           </a>
         )}
       </Heading>
       <DoneNotice done={done} />
       {isEmpty
         ? (
-          <Empty icon="applications" title="Aucune application couplée">
-            <p>
-              idelibre, web-GFC ou tout autre logiciel : créez une application,
-              copiez sa clé dans le logiciel, il peut envoyer.
-            </p>
+          <Empty icon="applications" title={words.none}>
+            <p>{words.noneWords}</p>
             <p>
               <a class="button main" href={`${path}/nouvelle`}>
                 <Icon name="plus" />
-                Nouvelle application
+                {words.new}
               </a>
             </p>
           </Empty>
@@ -66,22 +65,28 @@ export function ApplicationList({ visit, found, done }: {
 function Card(
   { visit, application }: { visit: Visit; application: Application },
 ) {
+  const { language } = visit;
+  const words = APPLICATIONS[language];
   const { id, name, mode, createdAt } = application;
   const path = `${address(visit.here!.id, "applications")}/${id}`;
   return (
     <li class="card share">
       <div>
         <p class="strong">
-          {name} {mode === "test" && <Pill tone="wait">Test</Pill>}
+          {name} {mode === "test" && <Pill tone="wait">{words.test}</Pill>}
         </p>
-        <p class="quiet">Créée {when(createdAt, visit.nowMs)}</p>
+        <p class="quiet">
+          {words.created(when(createdAt, visit.nowMs, language))}
+        </p>
       </div>
       <div class="actions">
         <a class="button" href={`${path}/renouveler`}>
-          Renouveler la clé<Unseen>de {name}</Unseen>
+          {words.rotate}
+          <Unseen>{words.rotateOf(name)}</Unseen>
         </a>
         <a class="button quiet bad" href={`${path}/supprimer`}>
-          Supprimer<Unseen>{name}</Unseen>
+          {words.delete}
+          <Unseen>{name}</Unseen>
         </a>
       </div>
     </li>

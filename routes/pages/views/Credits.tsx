@@ -1,4 +1,5 @@
-import { number, smsCount } from "../../../islands/words.ts";
+import { useLanguage } from "../../../islands/language.ts";
+import { number } from "../../../islands/words.ts";
 import { isOperator } from "../../../lib/domain/actor.ts";
 import type { Page } from "../../../lib/domain/page.ts";
 import type { Balance, LedgerEntry } from "../../../lib/schema/credit.ts";
@@ -10,6 +11,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Visit } from "../visit.ts";
+import { CREDITS } from "../words/credits.ts";
 import { LedgerTable } from "./LedgerTable.tsx";
 
 /** What there is, where it can go, and where it went. */
@@ -24,14 +26,15 @@ export function Credits(
     done: string | undefined;
   },
 ) {
+  const words = CREDITS[visit.language];
   const path = address(visit.here!.id, "credits");
   return (
     <>
-      <Heading title="Crédits">
+      <Heading title={words.title}>
         {isOperator(visit.actor) && (
           <a class="button main" href={`${path}/ajouter`}>
             <Icon name="plus" />
-            Ajouter des SMS
+            {words.add}
           </a>
         )}
       </Heading>
@@ -39,7 +42,7 @@ export function Credits(
       <Summary balance={balance} />
       {family.children.length > 0 && (
         <section>
-          <h2>Répartir</h2>
+          <h2>{words.share}</h2>
           <ul class="cards">
             {family.children.map((child) => (
               <Share key={child.structure.id} path={path} child={child} />
@@ -53,21 +56,18 @@ export function Credits(
                   encodeURIComponent(family.nextCursor)
                 }`}
               >
-                Structures suivantes
+                {words.nextStructures}
               </a>
             </p>
           )}
         </section>
       )}
       <section>
-        <h2>Mouvements</h2>
+        <h2>{words.movements}</h2>
         {ledger.items.length === 0
           ? (
-            <Empty icon="credits" title="Aucun mouvement">
-              <p>
-                Chaque SMS reçu, donné, réservé ou envoyé laissera ici une
-                ligne, avec ce qui restait après.
-              </p>
+            <Empty icon="credits" title={words.none}>
+              <p>{words.noneWords}</p>
             </Empty>
           )
           : (
@@ -84,37 +84,37 @@ export function Credits(
 }
 
 function Summary({ balance }: { balance: Balance }) {
-  const { available, reserved, spent, granted, allocated } = balance;
+  const language = useLanguage();
+  const words = CREDITS[language];
   return (
-    <section class="summary" aria-label="Solde">
+    <section class="summary" aria-label={words.balance}>
       <p>
-        <span class="figure">{number(available)}</span>
-        <span class="hint">SMS disponibles</span>
+        <span class="figure">{number(balance.available, language)}</span>
+        <span class="hint">{words.available}</span>
       </p>
-      <p class="quiet">
-        {smsCount(granted)} reçus
-        {allocated !== 0 && `, ${number(allocated)} donnés plus bas`},{" "}
-        {number(spent)} envoyés, {number(reserved)} réservés.
-      </p>
+      <p class="quiet">{words.summary(balance)}</p>
     </section>
   );
 }
 
 function Share({ path, child }: { path: string; child: Child }) {
+  const words = CREDITS[useLanguage()];
   const { structure, balance } = child;
   return (
     <li class="card share">
       <div>
         <p class="strong">{structure.name}</p>
-        <p class="quiet">{smsCount(balance.available)} disponibles</p>
+        <p class="quiet">{words.has(balance.available)}</p>
       </div>
       <div class="actions">
         <a class="button" href={`${path}/donner?a=${structure.id}`}>
-          Donner<Unseen>à {structure.name}</Unseen>
+          {words.give}
+          <Unseen>{words.giveTo(structure.name)}</Unseen>
         </a>
         {balance.available > 0 && (
           <a class="button quiet" href={`${path}/reprendre?a=${structure.id}`}>
-            Reprendre<Unseen>à {structure.name}</Unseen>
+            {words.take}
+            <Unseen>{words.takeFrom(structure.name)}</Unseen>
           </a>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { type Language, useLanguage } from "../../../islands/language.ts";
 import { Refresh } from "../../../islands/Refresh.tsx";
 import { number } from "../../../islands/words.ts";
 import type { Balance } from "../../../lib/schema/credit.ts";
@@ -10,6 +11,7 @@ import { Pill } from "../parts/Pill.tsx";
 import { Tile } from "../parts/Tile.tsx";
 import { address, may, type Visit } from "../visit.ts";
 import { civilDate, longDate } from "../words.ts";
+import { DASHBOARD } from "../words/dashboard.ts";
 import { FirstStepsList } from "./FirstStepsList.tsx";
 import { MessageList } from "./MessageList.tsx";
 
@@ -22,11 +24,12 @@ export function Dashboard({ visit, overview, done }: {
   overview: Overview;
   done: string | undefined;
 }) {
+  const words = DASHBOARD[visit.language];
   const { firstSteps, latest, children } = overview;
   const id = visit.here!.id;
   return (
     <>
-      <Heading title="Tableau de bord">
+      <Heading title={words.title}>
         <Island
           name="Refresh"
           of={Refresh}
@@ -41,9 +44,9 @@ export function Dashboard({ visit, overview, done }: {
         {latest.length > 0 && (
           <section>
             <div class="row">
-              <h2>Derniers messages</h2>
+              <h2>{words.latest}</h2>
               <a class="more" href={address(id, "historique")}>
-                Tout l’historique
+                {words.allHistory}
                 <Icon name="right" />
               </a>
             </div>
@@ -58,6 +61,8 @@ export function Dashboard({ visit, overview, done }: {
 function Figures(
   { visit, overview }: { visit: Visit; overview: Overview },
 ) {
+  const { language } = visit;
+  const words = DASHBOARD[language];
   const { balance, sentToday, failedToday } = overview;
   const id = visit.here!.id;
   const history = address(id, "historique");
@@ -65,24 +70,24 @@ function Figures(
   return (
     <div class="figures">
       <section class="hero" aria-labelledby="disponibles">
-        <h2 id="disponibles">SMS disponibles</h2>
-        <p class="figure">{number(balance.available)}</p>
+        <h2 id="disponibles">{words.available}</h2>
+        <p class="figure">{number(balance.available, language)}</p>
         <p class="hint">
           {overview.children.length > 0 && balance.available > 0
-            ? "À donner aux structures, ou à envoyer."
-            : forecast(balance, visit.nowMs)}
+            ? words.toShare
+            : forecast(balance, visit)}
         </p>
         <NextAct visit={visit} overview={overview} />
       </section>
       <dl class="tiles">
         <Tile
-          label="Messages aujourd’hui"
-          value={countWords(sentToday)}
+          label={words.messagesToday}
+          value={countWords(sentToday, language)}
           href={`${history}?${today}`}
         />
         <Tile
-          label="En erreur aujourd’hui"
-          value={countWords(failedToday)}
+          label={words.failedToday}
+          value={countWords(failedToday, language)}
           href={`${history}?erreur=oui&${today}`}
           tone={failedToday.count > 0 ? "bad" : undefined}
         />
@@ -95,17 +100,19 @@ function Figures(
 }
 
 function OwnTiles({ balance }: { balance: Balance }) {
+  const language = useLanguage();
+  const words = DASHBOARD[language];
   return (
     <>
       <Tile
-        label="Envoyés ce mois"
-        value={number(balance.monthSpent)}
+        label={words.sentThisMonth}
+        value={number(balance.monthSpent, language)}
         hint="SMS"
       />
       <Tile
-        label="Réservés"
-        value={number(balance.reserved)}
-        hint="SMS pas encore partis"
+        label={words.reserved}
+        value={number(balance.reserved, language)}
+        hint={words.notLeftYet}
       />
     </>
   );
@@ -113,23 +120,34 @@ function OwnTiles({ balance }: { balance: Balance }) {
 
 /** What a group has given, and what became of it this month. */
 function GroupTiles({ overview }: { overview: Overview }) {
+  const language = useLanguage();
+  const words = DASHBOARD[language];
   const { balance, children, hasMoreChildren } = overview;
   const sum = (of: (balance: Balance) => number) =>
     children.reduce((total, child) => total + of(child.balance), 0);
-  const hint = hasMoreChildren
-    ? `dans les ${children.length} premières structures`
-    : "dans les structures";
+  const below = (of: (balance: Balance) => number) => {
+    const count = number(sum(of), language);
+    return hasMoreChildren
+      ? words.amongFirst(count, children.length)
+      : words.among(count);
+  };
   return (
     <>
       <Tile
-        label="Disponibles en tout"
-        value={number(balance.available + sum(({ available }) => available))}
-        hint={`dont ${number(sum(({ available }) => available))} ${hint}`}
+        label={words.availableInAll}
+        value={number(
+          balance.available + sum(({ available }) => available),
+          language,
+        )}
+        hint={below(({ available }) => available)}
       />
       <Tile
-        label="Envoyés ce mois en tout"
-        value={number(balance.monthSpent + sum(({ monthSpent }) => monthSpent))}
-        hint={`dont ${number(sum(({ monthSpent }) => monthSpent))} ${hint}`}
+        label={words.sentInAll}
+        value={number(
+          balance.monthSpent + sum(({ monthSpent }) => monthSpent),
+          language,
+        )}
+        hint={below(({ monthSpent }) => monthSpent)}
       />
     </>
   );
@@ -139,6 +157,7 @@ function GroupTiles({ overview }: { overview: Overview }) {
 function NextAct(
   { visit, overview }: { visit: Visit; overview: Overview },
 ) {
+  const words = DASHBOARD[visit.language];
   const id = visit.here!.id;
   const { available } = overview.balance;
   const isGroup = overview.children.length > 0 && may(visit, "credit:move");
@@ -146,7 +165,7 @@ function NextAct(
     return (
       <a class="button main" href={address(id, "envoi")}>
         <Icon name="send" />
-        Envoi simple
+        {words.send}
       </a>
     );
   }
@@ -154,55 +173,57 @@ function NextAct(
   return (
     <a class="button main" href={address(id, "credits")}>
       <Icon name="credits" />
-      {isGroup ? "Répartir les SMS" : "Crédits"}
+      {isGroup ? words.share : words.credits}
     </a>
   );
 }
 
-function countWords({ count, isMore }: Count): string {
-  return isMore ? `${number(count)} +` : number(count);
+function countWords({ count, isMore }: Count, language: Language): string {
+  const counted = number(count, language);
+  return isMore ? `${counted} +` : counted;
 }
 
 /** When nothing will be left, at the pace of the last thirty days. */
-function forecast(balance: Balance, nowMs: number): string {
+function forecast(balance: Balance, { nowMs, language }: Visit): string {
+  const words = DASHBOARD[language];
   const { available, forecastDays, granted } = balance;
-  if (granted === 0) return "Aucun SMS pour l’instant.";
-  if (available === 0) return "Plus rien ne peut partir.";
-  if (forecastDays === null) return "Pas encore assez d’envois pour prévoir.";
-  if (forecastDays > 730) return "Plus de deux ans au rythme actuel.";
-  const day = longDate(nowMs + forecastDays * DAY_MS);
-  return `Jusqu’au ${day} au rythme actuel.`;
+  if (granted === 0) return words.noSms;
+  if (available === 0) return words.nothingCanLeave;
+  if (forecastDays === null) return words.notEnough;
+  if (forecastDays > 730) return words.twoYears;
+  return words.until(longDate(nowMs + forecastDays * DAY_MS, language));
 }
 
 function Children(
   { visit, overview }: { visit: Visit; overview: Overview },
 ) {
+  const words = DASHBOARD[visit.language];
   const id = visit.here!.id;
   return (
     <section>
       <div class="row">
-        <h2>Structures</h2>
+        <h2>{words.structures}</h2>
         <a class="more" href={address(id, "structures")}>
-          {overview.hasMoreChildren ? "Toutes" : "Gérer"}
+          {overview.hasMoreChildren ? words.all : words.manage}
           <Icon name="right" />
         </a>
       </div>
       <table role="table" class="data balances">
         <thead role="rowgroup">
           <tr role="row">
-            <th role="columnheader" scope="col">Structure</th>
-            <th role="columnheader" scope="col" class="count">Disponibles</th>
-            <th role="columnheader" scope="col" class="count">Ce mois</th>
-            <th role="columnheader" scope="col">Prévision</th>
+            <th role="columnheader" scope="col">{words.structure}</th>
+            <th role="columnheader" scope="col" class="count">
+              {words.availableColumn}
+            </th>
+            <th role="columnheader" scope="col" class="count">
+              {words.thisMonth}
+            </th>
+            <th role="columnheader" scope="col">{words.forecast}</th>
           </tr>
         </thead>
         <tbody role="rowgroup">
           {overview.children.map((child) => (
-            <ChildRow
-              key={child.structure.id}
-              child={child}
-              nowMs={visit.nowMs}
-            />
+            <ChildRow key={child.structure.id} child={child} visit={visit} />
           ))}
         </tbody>
       </table>
@@ -210,7 +231,9 @@ function Children(
   );
 }
 
-function ChildRow({ child, nowMs }: { child: Child; nowMs: number }) {
+function ChildRow({ child, visit }: { child: Child; visit: Visit }) {
+  const { language } = visit;
+  const words = DASHBOARD[language];
   const { structure, balance } = child;
   const { forecastDays, available } = balance;
   const isLow = available === 0 || forecastDays !== null && forecastDays < 15;
@@ -220,19 +243,22 @@ function ChildRow({ child, nowMs }: { child: Child; nowMs: number }) {
         <a class="cover" href={address(structure.id, "tableau")}>
           {structure.name}
         </a>
-        {structure.suspended && <Pill tone="bad">Suspendue</Pill>}
+        {structure.suspended && <Pill tone="bad">{words.suspended}</Pill>}
       </td>
       <td role="cell" class="count">
-        <span class={isLow ? "low" : undefined}>{number(available)}</span>
+        <span class={isLow ? "low" : undefined}>
+          {number(available, language)}
+        </span>
         <span class="label">SMS</span>
       </td>
       <td role="cell" class="count month">
-        <span class="label">Ce mois :</span> {number(balance.monthSpent)}
+        <span class="label">{words.thisMonthLabel}</span>{" "}
+        {number(balance.monthSpent, language)}
       </td>
       <td role="cell" class="quiet">
         {available > 0 && forecastDays === null
           ? "—"
-          : forecast(balance, nowMs)}
+          : forecast(balance, visit)}
       </td>
     </tr>
   );

@@ -1,27 +1,25 @@
 import type { Application } from "../../../lib/schema/application.ts";
 import { Confirm } from "../parts/Confirm.tsx";
 import { address, type Visit } from "../visit.ts";
+import { APPLICATIONS } from "../words/applications.ts";
 
 /** Removing an application, with what stops. */
 export function DeleteApplication(
   { visit, application }: { visit: Visit; application: Application },
 ) {
+  const words = APPLICATIONS[visit.language];
   const { id, name } = application;
   const path = address(visit.here!.id, "applications");
   return (
     <Confirm
       visit={visit}
-      title={`Supprimer ${name} ?`}
+      title={words.deleteQuestion(name)}
       action={`${path}/${id}/supprimer`}
-      button={`Supprimer ${name}`}
+      button={words.deleteButton(name)}
       isDestructive
       back={path}
     >
-      <p>
-        Sa clé est refusée dès maintenant : <strong>{name}</strong>{" "}
-        ne peut plus envoyer de SMS. Ce qu’elle a déjà envoyé part et reste dans
-        l’historique. C’est définitif.
-      </p>
+      <p>{words.deleteWords(name)}</p>
     </Confirm>
   );
 }

@@ -1,43 +1,46 @@
+import { useWords } from "../../../islands/language.ts";
 import type { FirstSteps } from "../dashboard.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { address } from "../visit.ts";
+import { FIRST_STEPS } from "../words/dashboard.ts";
 
 /** What is left to do before the first message of a structure. */
 export function FirstStepsList(
   { id, steps }: { id: string; steps: FirstSteps },
 ) {
+  const words = useWords(FIRST_STEPS);
   const list = [
     {
       isDone: true,
-      title: "Déclarer la structure",
-      words: "C’est fait : vous êtes sur sa page.",
+      title: words.declare,
+      help: words.declareWords,
       href: address(id, "structures"),
     },
     {
       isDone: steps.hasCredits,
-      title: "Lui donner des SMS",
-      words: "Sans crédit, rien ne part.",
+      title: words.give,
+      help: words.giveWords,
       href: address(id, "credits"),
     },
     {
       isDone: steps.hasApplication,
-      title: "Coupler une application",
-      words: "idelibre, web-GFC ou une autre : une clé lui suffit.",
+      title: words.couple,
+      help: words.coupleWords,
       href: `${address(id, "applications")}/nouvelle`,
     },
     {
       isDone: steps.hasMessage,
-      title: "Envoyer un premier message",
-      words: "À vous-même, par exemple, avec l’envoi simple.",
+      title: words.send,
+      help: words.sendWords,
       href: address(id, "envoi"),
     },
   ];
   const next = list.findIndex(({ isDone }) => !isDone);
   return (
     <section class="steps" aria-labelledby="premiers-pas">
-      <h2 id="premiers-pas">Premiers pas</h2>
+      <h2 id="premiers-pas">{words.title}</h2>
       <ol>
-        {list.map(({ isDone, title, words, href }, i) => (
+        {list.map(({ isDone, title, help, href }, i) => (
           <li
             class={isDone ? "done" : undefined}
             aria-current={i === next ? "step" : undefined}
@@ -48,9 +51,9 @@ export function FirstStepsList(
             <div>
               <p class="strong">
                 {isDone ? title : <a class="cover" href={href}>{title}</a>}
-                {isDone && <span class="unseen">, fait</span>}
+                {isDone && <span class="unseen">{words.done}</span>}
               </p>
-              <p class="quiet">{words}</p>
+              <p class="quiet">{help}</p>
             </div>
           </li>
         ))}

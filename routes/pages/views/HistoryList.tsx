@@ -1,3 +1,4 @@
+import { useWords } from "../../../islands/language.ts";
 import type { HistoryPage } from "../../../lib/domain/history.ts";
 import type { Filters } from "../history.tsx";
 import { Empty } from "../parts/Empty.tsx";
@@ -6,14 +7,12 @@ import { Icon } from "../parts/Icon.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { address, may, type Visit } from "../visit.ts";
 import { civilDate } from "../words.ts";
+import { HISTORY } from "../words/history.ts";
 import { MessageList } from "./MessageList.tsx";
 
 const DAY_MS = 86_400_000;
-const PERIODS = [
-  { name: "Aujourd’hui", days: 0 },
-  { name: "7 jours", days: 6 },
-  { name: "30 jours", days: 29 },
-];
+/** The usual periods, in days until today. */
+const PERIODS = [1, 7, 30];
 
 /** What was sent, what failed, and how to find one message again. */
 export function HistoryList(
@@ -23,12 +22,13 @@ export function HistoryList(
     found: HistoryPage;
   },
 ) {
+  const words = HISTORY[visit.language];
   const path = address(visit.here!.id, "historique");
   const { suite: _, ...asked } = filters;
   const isFiltered = Object.keys(asked).length > 0;
   return (
     <>
-      <Heading title="Historique" />
+      <Heading title={words.title} />
       <FilterForm path={path} filters={filters} nowMs={visit.nowMs} />
       {found.items.length === 0
         ? <Nothing visit={visit} isFiltered={isFiltered} />
@@ -41,12 +41,13 @@ export function HistoryList(
 function FilterForm(
   { path, filters, nowMs }: { path: string; filters: Filters; nowMs: number },
 ) {
+  const words = useWords(HISTORY);
   const { erreur, cherche, du, au } = filters;
   return (
     <form class="filters" method="get" action={path} role="search">
       <div class="joined">
         <div class="field">
-          <label for="cherche">Numéro ou référence</label>
+          <label for="cherche">{words.search}</label>
           <input
             id="cherche"
             name="cherche"
@@ -58,23 +59,23 @@ function FilterForm(
         </div>
         <button type="submit" class="button">
           <Icon name="search" />
-          Chercher
+          {words.find}
         </button>
       </div>
       {erreur && <input type="hidden" name="erreur" value="oui" />}
       <Chips path={path} filters={filters} nowMs={nowMs} />
       <details class="list" open={au !== undefined}>
-        <summary>Choisir les dates</summary>
+        <summary>{words.chooseDates}</summary>
         <div class="joined">
           <div class="field">
-            <label for="du">Du</label>
+            <label for="du">{words.from}</label>
             <input id="du" name="du" type="date" value={du} />
           </div>
           <div class="field">
-            <label for="au">Au</label>
+            <label for="au">{words.to}</label>
             <input id="au" name="au" type="date" value={au} />
           </div>
-          <button type="submit" class="button">Appliquer</button>
+          <button type="submit" class="button">{words.apply}</button>
         </div>
       </details>
     </form>
@@ -85,6 +86,7 @@ function FilterForm(
 function Chips(
   { path, filters, nowMs }: { path: string; filters: Filters; nowMs: number },
 ) {
+  const words = useWords(HISTORY);
   const { erreur, cherche, du, au } = filters;
   const link = (change: Filters) => {
     const kept = { erreur, cherche, du, au, ...change };
@@ -96,16 +98,16 @@ function Chips(
   return (
     <ul class="chips">
       <Chip
-        name="En erreur"
+        name={words.failed}
         href={link({ erreur: erreur ? "" : "oui" })}
         isOn={erreur !== undefined}
       />
-      <Chip name="Toute période" href={link({ du: "", au: "" })} isOn={isAll} />
-      {PERIODS.map(({ name, days }) => {
-        const from = civilDate(nowMs - days * DAY_MS);
+      <Chip name={words.anyTime} href={link({ du: "", au: "" })} isOn={isAll} />
+      {PERIODS.map((days) => {
+        const from = civilDate(nowMs - (days - 1) * DAY_MS);
         return (
           <Chip
-            name={name}
+            name={days === 1 ? words.today : words.days(days)}
             href={link({ du: from, au: "" })}
             isOn={du === from && au === undefined}
           />
@@ -130,26 +132,21 @@ function Chip(
 function Nothing(
   { visit, isFiltered }: { visit: Visit; isFiltered: boolean },
 ) {
+  const words = HISTORY[visit.language];
   if (isFiltered) {
     return (
-      <Empty icon="search" title="Aucun message ne correspond">
-        <p>
-          Vérifiez le numéro en entier (06 12 34 56 78), la référence exacte ou
-          la période.
-        </p>
+      <Empty icon="search" title={words.noMatch}>
+        <p>{words.noMatchWords}</p>
       </Empty>
     );
   }
   return (
-    <Empty icon="history" title="Aucun message pour l’instant">
-      <p>
-        Chaque SMS apparaîtra ici avec sa date, son intitulé et ce qui lui est
-        arrivé, qu’il vienne d’une application ou d’un envoi simple.
-      </p>
+    <Empty icon="history" title={words.none}>
+      <p>{words.noneWords}</p>
       {may(visit, "message:send") && (
         <p>
           <a class="button main" href={address(visit.here!.id, "envoi")}>
-            Écrire un premier message
+            {words.writeFirst}
           </a>
         </p>
       )}

@@ -8,6 +8,7 @@ import { Island } from "../parts/Island.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import type { Visit } from "../visit.ts";
 import { briefly, phoneNumber } from "../words.ts";
+import { INBOX } from "../words/inbox.ts";
 
 const LIVE_MS = 3_000;
 
@@ -17,11 +18,13 @@ export function Inbox({ visit, found, query }: {
   found: Page<OutboxItem>;
   query: Readonly<Record<string, string>>;
 }) {
+  const { language } = visit;
+  const words = INBOX[language];
   return (
     <div class="narrow">
       <Heading
-        title="Boîte de réception simulée"
-        lead="Tant que le simulateur est la passerelle, aucun SMS ne quitte le service : voici ce que les téléphones auraient reçu. Sans serveur de messagerie, les mails arrivent ici aussi."
+        title={words.title}
+        lead={words.lead}
       >
         <Island
           name="Refresh"
@@ -32,11 +35,8 @@ export function Inbox({ visit, found, query }: {
       <div class="phone-frame" id="telephone">
         {found.items.length === 0
           ? (
-            <Empty icon="inbox" title="Rien n’est arrivé">
-              <p>
-                Faites un envoi simple, ou lancez la commande d’exemple d’une
-                application : le message apparaît ici.
-              </p>
+            <Empty icon="inbox" title={words.none}>
+              <p>{words.noneWords}</p>
             </Empty>
           )
           : (
@@ -45,15 +45,16 @@ export function Inbox({ visit, found, query }: {
                 <li key={item.messageId}>
                   <p class="meta">
                     <span>
-                      {item.subject === undefined ? "Pour " : "Mail pour "}
-                      {phoneNumber(item.to)}
+                      {item.subject === undefined
+                        ? words.forNumber(phoneNumber(item.to))
+                        : words.mailFor(item.to)}
                     </span>
                     <time dateTime={item.at}>
-                      {briefly(item.at, visit.nowMs)}
+                      {briefly(item.at, visit.nowMs, language)}
                     </time>
                   </p>
                   <Bubble
-                    sender={item.subject ?? item.sender ?? "Numéro court"}
+                    sender={item.subject ?? item.sender ?? words.shortNumber}
                     text={item.text}
                   />
                 </li>

@@ -1,7 +1,9 @@
+import { useWords } from "../../../islands/language.ts";
 import { number } from "../../../islands/words.ts";
 import type { LedgerEntry } from "../../../lib/schema/credit.ts";
 import { address, type Visit } from "../visit.ts";
 import { availableChange, entryName, signedNumber, when } from "../words.ts";
+import { CREDITS } from "../words/credits.ts";
 
 /** Movements, the newest first, with what was available after each. */
 export function LedgerTable(
@@ -11,16 +13,17 @@ export function LedgerTable(
     names: ReadonlyMap<string, string>;
   },
 ) {
+  const words = useWords(CREDITS);
   return (
     <table role="table" class="data ledger">
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Date</th>
-          <th role="columnheader" scope="col">Mouvement</th>
-          <th role="columnheader" scope="col">Par</th>
+          <th role="columnheader" scope="col">{words.date}</th>
+          <th role="columnheader" scope="col">{words.movement}</th>
+          <th role="columnheader" scope="col">{words.by}</th>
           <th role="columnheader" scope="col" class="count">SMS</th>
           <th role="columnheader" scope="col" class="count">
-            Disponibles après
+            {words.after}
           </th>
         </tr>
       </thead>
@@ -38,32 +41,35 @@ function Row({ visit, entry, names }: {
   entry: LedgerEntry;
   names: ReadonlyMap<string, string>;
 }) {
+  const { language } = visit;
+  const words = CREDITS[language];
   const { at, kind, amount, availableAfter, actor, cause, note } = entry;
   const change = availableChange(kind, amount);
-  const name = entryName(kind, amount);
+  const name = entryName(kind, amount, language);
   return (
     <tr role="row">
       <td role="cell" class="date">
-        <time dateTime={at}>{when(at, visit.nowMs)}</time>
+        <time dateTime={at}>{when(at, visit.nowMs, language)}</time>
       </td>
       <td role="cell" class="title">
         {cause.startsWith("sub_")
           ? <a href={`${address(visit.here!.id, "envoi")}/${cause}`}>{name}</a>
           : <span class="strong">{name}</span>}
-        {kind === "settle" && <span class="quiet">déjà réservé</span>}
+        {kind === "settle" && <span class="quiet">{words.alreadyReserved}
+        </span>}
         {note && <span class="quiet">{note}</span>}
       </td>
       <td role="cell" class="who">
-        {kind !== "settle" && (names.get(actor) ?? "Application")}
+        {kind !== "settle" && (names.get(actor) ?? words.application)}
       </td>
       <td role="cell" class={change > 0 ? "count plus" : "count"}>
         {change === 0
-          ? <span class="quiet">{number(amount)}</span>
-          : signedNumber(change)}
+          ? <span class="quiet">{number(amount, language)}</span>
+          : signedNumber(change, language)}
       </td>
       <td role="cell" class="count after">
-        <span class="label">Restaient</span>
-        {number(availableAfter)}
+        <span class="label">{words.left}</span>
+        {number(availableAfter, language)}
       </td>
     </tr>
   );

@@ -1,65 +1,62 @@
 import type { ComponentChildren } from "preact";
 import { Bubble } from "../../../islands/parts/Bubble.tsx";
+import { type Language, useLanguage } from "../../../islands/language.ts";
 import { smsCount } from "../../../islands/words.ts";
 import type { MessageWithTimeline } from "../../../lib/schema/message.ts";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { StatusPill } from "../parts/StatusPill.tsx";
 import { address, type Visit } from "../visit.ts";
-import { exactly, phoneNumber, STATUSES } from "../words.ts";
+import { exactly, phoneNumber, reasonIn, STATUSES, TONES } from "../words.ts";
+import { HISTORY, MESSAGE } from "../words/history.ts";
 
 /** One message: what it said, to whom, and all that happened to it. */
 export function MessageDetail(
   { visit, message }: { visit: Visit; message: MessageWithTimeline },
 ) {
+  const { language } = visit;
+  const words = MESSAGE[language];
   const { to, text, sender, status, failed, reason } = message;
   return (
     <div class="narrow">
       <Heading
-        title={to ? phoneNumber(to) : "Numéro effacé"}
+        title={to ? phoneNumber(to) : words.erased}
         back={{
           href: address(visit.here!.id, "historique"),
-          label: "Historique",
+          label: HISTORY[language].title,
         }}
       >
         <StatusPill status={status} />
       </Heading>
       {failed && reason && (
-        <Notice tone="bad" title={reason}>
-          <p>{billing(message)}</p>
+        <Notice tone="bad" title={reasonIn(reason, language)}>
+          <p>{billing(message, language)}</p>
         </Notice>
       )}
       {message.possibleDuplicate && (
         <Notice tone="info">
-          <p>
-            Ce message a pu être remis deux fois : la passerelle n’a pas répondu
-            au premier essai. Il n’est compté qu’une fois.
-          </p>
+          <p>{words.duplicate}</p>
         </Notice>
       )}
       {text === null
-        ? (
-          <p class="quiet">
-            Le texte a été effacé à la fin de sa conservation.
-          </p>
-        )
+        ? <p class="quiet">{words.textErased}</p>
         : <Bubble sender={sender} text={text} />}
-      <h2>Ce qui s’est passé</h2>
+      <h2>{words.timeline}</h2>
       <Timeline message={message} />
-      <h2>En détail</h2>
+      <h2>{words.details}</h2>
       <dl class="facts">
-        <Fact name="Intitulé">{message.title}</Fact>
-        <Fact name="Expéditeur">{sender}</Fact>
-        <Fact name="Coût">{smsCount(message.segments)}</Fact>
-        <Fact name="Référence">{message.reference}</Fact>
-        <Fact name="Envoi">
+        <Fact name={words.label}>{message.title}</Fact>
+        <Fact name={words.sender}>{sender}</Fact>
+        <Fact name={words.cost}>{smsCount(message.segments, language)}</Fact>
+        <Fact name={words.reference}>{message.reference}</Fact>
+        <Fact name={words.submission}>
           <a
             href={`${address(visit.here!.id, "envoi")}/${message.submissionId}`}
           >
-            Voir tout l’envoi
+            {words.wholeSubmission}
           </a>
         </Fact>
-        <Fact name="Identifiant">
+        <Fact name={words.id}>
           <code>{message.id}</code>
         </Fact>
       </dl>
@@ -68,23 +65,28 @@ export function MessageDetail(
 }
 
 /** What a failure costs. */
-function billing({ status, sentAt }: MessageWithTimeline): string {
-  if (status === "refused") return "Rien n’a été envoyé ni débité.";
-  return sentAt === null
-    ? "Il n’a pas quitté le service : ses SMS ont été recrédités."
-    : "Il avait été remis au réseau : ses SMS restent comptés.";
+function billing(
+  { status, sentAt }: MessageWithTimeline,
+  language: Language,
+): string {
+  const words = MESSAGE[language];
+  if (status === "refused") return words.refused;
+  return sentAt === null ? words.creditedBack : words.counted;
 }
 
 function Timeline({ message }: { message: MessageWithTimeline }) {
+  const language = useLanguage();
   // Success needs no second sentence; a failure is said above.
   const said = message.reason;
   return (
     <ol class="timeline">
       {message.timeline.map(({ at, status, detail }) => (
-        <li class={STATUSES[status].tone}>
-          <span class="strong">{STATUSES[status].name}</span>
-          <time dateTime={at}>{exactly(at)}</time>
-          {detail && detail !== said && <span class="quiet">{detail}</span>}
+        <li class={TONES[status]}>
+          <span class="strong">{STATUSES[language][status]}</span>
+          <time dateTime={at}>{exactly(at, language)}</time>
+          {detail && detail !== said && (
+            <span class="quiet">{reasonIn(detail, language)}</span>
+          )}
         </li>
       ))}
     </ol>

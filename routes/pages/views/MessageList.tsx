@@ -2,7 +2,8 @@ import { number } from "../../../islands/words.ts";
 import type { Message } from "../../../lib/schema/message.ts";
 import { StatusPill } from "../parts/StatusPill.tsx";
 import { address, type Visit } from "../visit.ts";
-import { phoneNumber, STATUSES, when } from "../words.ts";
+import { phoneNumber, reasonIn, TONES, when } from "../words.ts";
+import { HISTORY } from "../words/history.ts";
 
 /**
  * Messages: a table on a desk, cards on a phone. The roles say that it is a
@@ -11,16 +12,17 @@ import { phoneNumber, STATUSES, when } from "../words.ts";
 export function MessageList(
   { visit, messages }: { visit: Visit; messages: readonly Message[] },
 ) {
+  const words = HISTORY[visit.language];
   if (messages.length === 0) return null;
   return (
     <table role="table" class="data messages">
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Date</th>
-          <th role="columnheader" scope="col">Intitulé</th>
-          <th role="columnheader" scope="col">En erreur</th>
-          <th role="columnheader" scope="col">Message</th>
-          <th role="columnheader" scope="col" class="count">Nb SMS</th>
+          <th role="columnheader" scope="col">{words.date}</th>
+          <th role="columnheader" scope="col">{words.label}</th>
+          <th role="columnheader" scope="col">{words.failed}</th>
+          <th role="columnheader" scope="col">{words.message}</th>
+          <th role="columnheader" scope="col" class="count">{words.count}</th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -33,29 +35,34 @@ export function MessageList(
 }
 
 function Row({ visit, message }: { visit: Visit; message: Message }) {
+  const { language } = visit;
+  const words = HISTORY[language];
   const { id, createdAt, title, to, status, failed, reason, segments } =
     message;
   const href = `${address(visit.here!.id, "historique")}/${id}`;
   return (
-    <tr role="row" class={failed ? "failed" : STATUSES[status].tone}>
+    <tr role="row" class={failed ? "failed" : TONES[status]}>
       <td role="cell" class="date">
-        <time dateTime={createdAt}>{when(createdAt, visit.nowMs)}</time>
+        <time dateTime={createdAt}>
+          {when(createdAt, visit.nowMs, language)}
+        </time>
       </td>
       <td role="cell" class="title">
         <a class="cover" href={href}>{title}</a>
-        <span class="quiet">{to ? phoneNumber(to) : "numéro effacé"}</span>
+        <span class="quiet">{to ? phoneNumber(to) : words.erased}</span>
       </td>
       <td role="cell" class="failure">
-        <span class="label">En erreur :</span> {failed ? "Oui" : "Non"}
+        <span class="label">{words.failedLabel}</span>{" "}
+        {failed ? words.yes : words.no}
       </td>
       <td role="cell" class="reason">
         <div>
           <StatusPill status={status} />
-          <span>{reason && capital(reason)}</span>
+          <span>{reason && capital(reasonIn(reason, language))}</span>
         </div>
       </td>
       <td role="cell" class="count">
-        {number(segments)}
+        {number(segments, language)}
         <span class="label">SMS</span>
       </td>
     </tr>

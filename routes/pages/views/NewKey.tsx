@@ -4,6 +4,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Visit } from "../visit.ts";
+import { APPLICATIONS } from "../words/applications.ts";
 
 /** A key, the only time it is shown. */
 export function NewKey({ visit, application, isFirst }: {
@@ -12,66 +13,65 @@ export function NewKey({ visit, application, isFirst }: {
   isFirst: boolean;
 }) {
   const { name, apiKey, mode } = application;
-  const example = curl(visit.ports.publicUrl, apiKey);
+  const words = APPLICATIONS[visit.language];
+  const example = curl(visit.ports.publicUrl, apiKey, words.exampleText);
   return (
     <div class="narrow">
       <Heading
-        title={isFirst ? `Clé de ${name}` : `Nouvelle clé de ${name}`}
+        title={isFirst ? words.keyOf(name) : words.newKeyOf(name)}
       />
-      <Notice tone="info" title="Copiez la clé maintenant">
-        <p>
-          Elle ne sera plus affichée : le service n’en garde qu’une empreinte.
-        </p>
+      <Notice tone="info" title={words.copyNow}>
+        <p>{words.copyNowWords}</p>
       </Notice>
       <section class="secret">
-        <h2>Clé {mode === "test" && "de test"}</h2>
+        <h2>{mode === "test" ? words.testKeyTitle : words.keyTitle}</h2>
         <p>
           <code class="key">{apiKey}</code>
         </p>
         <Island
           name="CopyButton"
           of={CopyButton}
-          props={{ text: apiKey, label: "Copier la clé" }}
+          props={{ text: apiKey, label: words.copyKey }}
         />
       </section>
       <section>
-        <h2>Dans idelibre ou web-GFC</h2>
+        <h2>{words.settings}</h2>
         <dl class="facts">
           <div>
-            <dt>Adresse du service</dt>
+            <dt>{words.address}</dt>
             <dd>
               <code>{visit.ports.publicUrl}</code>
             </dd>
           </div>
           <div>
-            <dt>Clé</dt>
-            <dd>celle ci-dessus</dd>
+            <dt>{words.key}</dt>
+            <dd>{words.theOneAbove}</dd>
           </div>
         </dl>
       </section>
       <section>
-        <h2>Pour essayer en ligne de commande</h2>
+        <h2>{words.tryIt}</h2>
         <pre tabIndex={0}><code>{example}</code></pre>
         <Island
           name="CopyButton"
           of={CopyButton}
-          props={{ text: example, label: "Copier la commande" }}
+          props={{ text: example, label: words.copyCommand }}
         />
       </section>
       <p>
         <a class="button" href={address(visit.here!.id, "applications")}>
-          J’ai copié la clé
+          {words.copied}
         </a>
       </p>
     </div>
   );
 }
 
-function curl(publicUrl: string, apiKey: string): string {
+function curl(publicUrl: string, apiKey: string, text: string): string {
   return [
     `curl ${publicUrl}/api/v1/messages \\`,
     `  -H 'Authorization: Bearer ${apiKey}' \\`,
     `  -H 'Content-Type: application/json' \\`,
-    `  -d '{"recipients": ["06 12 34 56 78"], "text": "Une convocation vous attend."}'`,
+    `  -d '{"recipients": ["06 12 34 56 78"], "text": "${text}"}'`,
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 import type { Application } from "../../../lib/schema/application.ts";
 import { Confirm } from "../parts/Confirm.tsx";
 import { address, type Visit } from "../visit.ts";
+import { APPLICATIONS } from "../words/applications.ts";
 
 /** Replacing a key, with the time to change it everywhere. */
 export function RotateKey({ visit, application, graceHours, callKey }: {
@@ -9,23 +10,19 @@ export function RotateKey({ visit, application, graceHours, callKey }: {
   graceHours: number;
   callKey: string;
 }) {
+  const words = APPLICATIONS[visit.language];
   const { id, name } = application;
   const path = address(visit.here!.id, "applications");
   return (
     <Confirm
       visit={visit}
-      title={`Renouveler la clé de ${name} ?`}
+      title={words.rotateQuestion(name)}
       action={`${path}/${id}/renouveler`}
       hidden={{ cle: callKey }}
-      button="Créer une nouvelle clé"
+      button={words.rotateButton}
       back={path}
     >
-      <p>
-        Une nouvelle clé est créée et affichée une fois. L’ancienne fonctionne
-        encore{" "}
-        <strong>{graceHours} heures</strong>, le temps de la remplacer dans
-        l’application ; ensuite elle est refusée.
-      </p>
+      <p>{words.rotateWords(graceHours)}</p>
     </Confirm>
   );
 }

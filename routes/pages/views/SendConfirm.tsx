@@ -1,6 +1,6 @@
 import { Bubble } from "../../../islands/parts/Bubble.tsx";
 import { OddCharacters } from "../../../islands/parts/OddCharacters.tsx";
-import { counted, number, smsCount } from "../../../islands/words.ts";
+import { useWords } from "../../../islands/language.ts";
 import {
   proposeSpelling,
   unicodeCharacters,
@@ -11,6 +11,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, may, type Visit } from "../visit.ts";
 import { phoneNumber } from "../words.ts";
+import { SEND } from "../words/send.ts";
 
 const LISTED_MAX = 200;
 
@@ -24,14 +25,15 @@ export function SendConfirm(
     error: string | undefined;
   },
 ) {
+  const words = SEND[visit.language];
   const { numbers, text, sender, credits } = draft;
   const { defaultSender } = visit.here!.structure;
   const isShort = credits > available;
   return (
     <div class="narrow">
-      <Heading title="Vérifiez avant d’envoyer" />
+      <Heading title={words.confirm} />
       {error && (
-        <Notice tone="bad" title="Rien n’a été envoyé">
+        <Notice tone="bad" title={words.nothingSent}>
           <p>{error}</p>
         </Notice>
       )}
@@ -48,14 +50,14 @@ export function SendConfirm(
         <SpellingChoice text={text} recipients={numbers.length} />
         <LeftOut draft={draft} />
         <details class="list">
-          <summary>{counted(numbers.length, "destinataire")}</summary>
+          <summary>{words.recipients(numbers.length)}</summary>
           <ul class="numbers">
             {numbers.slice(0, LISTED_MAX).map((to) => (
               <li key={to}>{phoneNumber(to)}</li>
             ))}
           </ul>
           {numbers.length > LISTED_MAX && (
-            <p>… et {number(numbers.length - LISTED_MAX)} autres.</p>
+            <p>{words.others(numbers.length - LISTED_MAX)}</p>
           )}
         </details>
         <div class="foot">
@@ -66,11 +68,11 @@ export function SendConfirm(
               name="etape"
               value="envoyer"
             >
-              Envoyer {smsCount(credits)}
+              {words.send(credits)}
             </button>
           )}
           <button type="submit" class="button" name="etape" value="modifier">
-            Modifier
+            {words.change}
           </button>
         </div>
       </Form>
@@ -85,16 +87,16 @@ function Consequence(
     available: number;
   },
 ) {
-  const { numbers, credits } = draft;
-  const sender = draft.sender || visit.here!.structure.defaultSender;
+  const { defaultSender, name } = visit.here!.structure;
   return (
     <p class="consequence">
-      <strong>{smsCount(credits)}</strong> {credits === 1 ? "part" : "partent"}
-      {" "}
-      tout de suite vers <strong>{counted(numbers.length, "personne")}</strong>
-      {sender && <>, de la part de «&nbsp;{sender}&nbsp;»</>}. Il restera{" "}
-      <strong>{smsCount(available - credits)}</strong> à{" "}
-      {visit.here!.structure.name}.
+      {SEND[visit.language].consequence({
+        credits: draft.credits,
+        people: draft.numbers.length,
+        sender: draft.sender || defaultSender,
+        left: available - draft.credits,
+        name,
+      })}
     </p>
   );
 }
@@ -106,16 +108,13 @@ function Short(
     available: number;
   },
 ) {
+  const words = SEND[visit.language];
   return (
-    <Notice tone="bad" title={`Il manque ${smsCount(credits - available)}`}>
-      <p>
-        Cet envoi en demande {number(credits)} et il en reste{" "}
-        {number(available)}. Retirez des destinataires, raccourcissez le
-        message, ou demandez des SMS à votre mutualisation.
-      </p>
+    <Notice tone="bad" title={words.missing(credits - available)}>
+      <p>{words.missingWords(credits, available)}</p>
       {may(visit, "credit:move") && (
         <p>
-          <a href={address(visit.here!.id, "credits")}>Voir les crédits</a>
+          <a href={address(visit.here!.id, "credits")}>{words.seeCredits}</a>
         </p>
       )}
     </Notice>
@@ -123,19 +122,15 @@ function Short(
 }
 
 function Length({ draft: { measure } }: { draft: Draft }) {
-  return (
-    <p class="quiet">
-      {counted(measure.units, "caractère")}, soit {smsCount(measure.segments)}
-      {" "}
-      par personne.
-    </p>
-  );
+  const words = useWords(SEND);
+  return <p class="quiet">{words.length(measure.units, measure.segments)}</p>;
 }
 
 /** The saving spelling, one tap away. */
 function SpellingChoice(
   { text, recipients }: { text: string; recipients: number },
 ) {
+  const words = useWords(SEND);
   const odd = unicodeCharacters(text);
   const proposal = proposeSpelling(text);
   if (odd.length === 0) return null;
@@ -148,7 +143,7 @@ function SpellingChoice(
         <>
           <Bubble text={proposal.text} />
           <button type="submit" class="button" name="etape" value="ecriture">
-            Écrire ainsi : {smsCount(proposal.segments * recipients)} au total
+            {words.writeSo(proposal.segments * recipients)}
           </button>
         </>
       )}
@@ -157,13 +152,11 @@ function SpellingChoice(
 }
 
 function LeftOut({ draft: { doubles, unusable } }: { draft: Draft }) {
+  const words = useWords(SEND);
   if (doubles + unusable.length === 0) return null;
   const parts = [
-    doubles > 0 && `${counted(doubles, "doublon")} compté une seule fois`,
-    unusable.length > 0 &&
-    `${
-      counted(unusable.length, "numéro inutilisable", "numéros inutilisables")
-    } laissé de côté`,
+    doubles > 0 && words.doubles(doubles),
+    unusable.length > 0 && words.leftOut(unusable.length),
   ];
-  return <p class="quiet">{parts.filter(Boolean).join(" ; ")}.</p>;
+  return <p class="quiet">{parts.filter(Boolean).join(words.and)}.</p>;
 }

@@ -5,8 +5,9 @@ import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Notice } from "../parts/Notice.tsx";
+import { useWords } from "../../../islands/language.ts";
 import { address, type Fields, type Visit } from "../visit.ts";
-import { counted, number, smsCount } from "../../../islands/words.ts";
+import { SEND } from "../words/send.ts";
 
 const LISTED_MAX = 20;
 
@@ -21,6 +22,7 @@ export function SendForm(
     unusable: readonly Unusable[];
   },
 ) {
+  const words = SEND[visit.language];
   const values = {
     recipients: fields["recipients"] ?? "",
     text: fields["text"] ?? "",
@@ -29,13 +31,8 @@ export function SendForm(
   return (
     <>
       <Heading
-        title="Envoi simple"
-        lead={
-          <>
-            <strong>{smsCount(available)}</strong>{" "}
-            disponibles. Rien ne part avant que vous ayez confirmé.
-          </>
-        }
+        title={words.title}
+        lead={words.lead(available)}
       />
       <Form visit={visit} action={address(visit.here!.id, "envoi")}>
         <UnusableList unusable={unusable} />
@@ -51,7 +48,7 @@ export function SendForm(
             name="etape"
             value="verifier"
           >
-            Vérifier l’envoi
+            {words.check}
           </button>
         </div>
       </Form>
@@ -60,25 +57,24 @@ export function SendForm(
 }
 
 function UnusableList({ unusable }: { unusable: readonly Unusable[] }) {
+  const words = useWords(SEND);
   if (unusable.length === 0) return null;
   return (
     <Notice
       tone="bad"
-      title={`${counted(unusable.length, "numéro")} à corriger`}
+      title={words.toCorrect(unusable.length)}
     >
       <ul class="plain">
         {unusable.slice(0, LISTED_MAX).map(({ written, why }) => (
-          <li>
-            <strong>{written}</strong> : {why}
-          </li>
+          <li>{words.why(written, why)}</li>
         ))}
       </ul>
       {unusable.length > LISTED_MAX && (
-        <p>… et {number(unusable.length - LISTED_MAX)} autres.</p>
+        <p>{words.others(unusable.length - LISTED_MAX)}</p>
       )}
       <p>
         <button type="submit" class="button" name="sans" value="oui">
-          Continuer sans {unusable.length === 1 ? "ce numéro" : "ces numéros"}
+          {words.without(unusable.length)}
         </button>
       </p>
     </Notice>

@@ -9,6 +9,7 @@ import { Notice } from "../parts/Notice.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Fields, may, type Visit } from "../visit.ts";
+import { SENDERS } from "../words/senders.ts";
 
 /** The names messages may come from. */
 export function SenderList({ visit, items, fields, errors, done }: {
@@ -18,13 +19,14 @@ export function SenderList({ visit, items, fields, errors, done }: {
   errors: Errors;
   done: string | undefined;
 }) {
+  const words = SENDERS[visit.language];
   const mayChange = may(visit, "structure:manage");
   const path = address(visit.here!.id, "expediteurs");
   return (
     <div class="narrow">
       <Heading
-        title="Expéditeurs"
-        lead="Le nom que le téléphone affiche à la place d’un numéro. On ne peut pas y répondre."
+        title={words.title}
+        lead={words.lead}
       />
       <DoneNotice done={done} />
       {errors[""] && (
@@ -33,11 +35,8 @@ export function SenderList({ visit, items, fields, errors, done }: {
         </Notice>
       )}
       {items.length === 0 && (
-        <Empty icon="senders" title="Aucun nom d’expéditeur">
-          <p>
-            Sans nom, vos SMS arrivent depuis un numéro court. Un nom connu,
-            comme « MairieRodez », les rend reconnaissables.
-          </p>
+        <Empty icon="senders" title={words.none}>
+          <p>{words.noneWords}</p>
         </Empty>
       )}
       {items.length > 0 && (
@@ -54,11 +53,11 @@ export function SenderList({ visit, items, fields, errors, done }: {
       )}
       {mayChange && (
         <Form visit={visit} action={path} class="panel">
-          <h2>Ajouter un expéditeur</h2>
+          <h2>{words.add}</h2>
           <Field
             name="sender"
-            label="Nom"
-            help="3 à 11 lettres sans accent, chiffres ou espaces, en commençant par une lettre."
+            label={words.name}
+            help={words.nameHelp}
             value={fields["sender"]}
             error={errors["sender"]}
             input={{
@@ -68,7 +67,7 @@ export function SenderList({ visit, items, fields, errors, done }: {
               spellcheck: false,
             }}
           />
-          <button type="submit" class="button main">Ajouter</button>
+          <button type="submit" class="button main">{words.addButton}</button>
         </Form>
       )}
     </div>
@@ -80,25 +79,28 @@ function Card({ visit, item, mayChange }: {
   item: SenderItem;
   mayChange: boolean;
 }) {
+  const words = SENDERS[visit.language];
   const { sender } = item;
   const path = address(visit.here!.id, "expediteurs");
   return (
     <li class="card share">
       <p class="strong">
-        {sender} {item.default && <Pill tone="good">Par défaut</Pill>}
+        {sender} {item.default && <Pill tone="good">{words.isDefault}</Pill>}
       </p>
       {mayChange && (
         <div class="actions">
           {!item.default && (
             <Form visit={visit} action={`${path}/defaut`} hidden={{ sender }}>
               <button type="submit" class="button quiet">
-                Par défaut<Unseen>: {sender}</Unseen>
+                {words.makeDefault}
+                <Unseen>{sender}</Unseen>
               </button>
             </Form>
           )}
           <Form visit={visit} action={`${path}/retirer`} hidden={{ sender }}>
             <button type="submit" class="button quiet bad">
-              Retirer<Unseen>{sender}</Unseen>
+              {words.remove}
+              <Unseen>{sender}</Unseen>
             </button>
           </Form>
         </div>

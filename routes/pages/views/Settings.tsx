@@ -6,6 +6,7 @@ import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
+import { SETTINGS, STRUCTURES } from "../words/structures.ts";
 
 /** The settings of a structure. */
 export function Settings({ visit, fields, errors, done }: {
@@ -14,10 +15,12 @@ export function Settings({ visit, fields, errors, done }: {
   errors: Errors;
   done: string | undefined;
 }) {
+  const words = SETTINGS[visit.language];
+  const { siren, sirenHelp } = STRUCTURES[visit.language];
   const path = address(visit.here!.id, "reglages");
   return (
     <div class="narrow">
-      <Heading title="Réglages" />
+      <Heading title={words.title} />
       <DoneNotice done={done} />
       {errors[""] && (
         <Notice tone="bad">
@@ -27,21 +30,21 @@ export function Settings({ visit, fields, errors, done }: {
       <Form visit={visit} action={path}>
         <Field
           name="name"
-          label="Nom de la structure"
+          label={words.name}
           value={fields["name"]}
           error={errors["name"]}
           input={{ required: true, maxLength: 120, autocomplete: "off" }}
         />
         <Field
           name="siren"
-          label="SIREN"
+          label={siren}
           optional
-          help="9 chiffres."
+          help={sirenHelp}
           value={fields["siren"]}
           error={errors["siren"]}
           input={{ inputMode: "numeric", maxLength: 20, autocomplete: "off" }}
         />
-        <button type="submit" class="button main">Enregistrer</button>
+        <button type="submit" class="button main">{words.save}</button>
       </Form>
       {mayStop(visit) && <Stopping visit={visit} path={path} />}
     </div>
@@ -49,31 +52,26 @@ export function Settings({ visit, fields, errors, done }: {
 }
 
 function Stopping({ visit, path }: { visit: Visit; path: string }) {
+  const words = SETTINGS[visit.language];
   return (
     <section class="panel">
-      <h2>Envois</h2>
+      <h2>{words.sends}</h2>
       {visit.here!.structure.suspended
         ? (
           <>
-            <p>
-              Les envois de cette structure sont suspendus. En les rétablissant,
-              ceux qui étaient déjà acceptés partent s’ils sont encore valables.
-            </p>
+            <p>{words.areSuspended}</p>
             <Form visit={visit} action={`${path}/retablir`}>
               <button type="submit" class="button main">
-                Rétablir les envois
+                {words.resume}
               </button>
             </Form>
           </>
         )
         : (
           <>
-            <p>
-              Pour arrêter tout de suite les SMS de cette structure et de celles
-              qu’elle contient.
-            </p>
+            <p>{words.stop}</p>
             <a class="button bad" href={`${path}/suspendre`}>
-              Suspendre les envois…
+              {words.suspendNext}
             </a>
           </>
         )}

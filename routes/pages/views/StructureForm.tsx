@@ -1,9 +1,12 @@
+import { useWords } from "../../../islands/language.ts";
 import { Field } from "../../../islands/parts/Field.tsx";
 import type { Errors } from "../forms.ts";
 import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
+import { NAVIGATION } from "../words/navigation.ts";
+import { STRUCTURES } from "../words/structures.ts";
 
 /** Declaring a structure. */
 export function StructureForm({ visit, fields, errors, callKey }: {
@@ -12,16 +15,15 @@ export function StructureForm({ visit, fields, errors, callKey }: {
   errors: Errors;
   callKey: string;
 }) {
+  const words = STRUCTURES[visit.language];
   const { here } = visit;
   const path = here ? address(here.id, "structures") : "/structures";
   return (
     <div class="narrow">
       <Heading
-        title="Nouvelle structure"
-        back={{ href: path, label: "Structures" }}
-        lead={here
-          ? `Elle sera placée sous ${here.structure.name}.`
-          : "Une commune, une intercommunalité, ou le centre de mutualisation qui achète les SMS."}
+        title={words.new}
+        back={{ href: path, label: words.title }}
+        lead={here ? words.placedBelow(here.structure.name) : words.lead}
       />
       {(errors[""] ?? errors["parentId"]) && (
         <Notice tone="bad">
@@ -35,8 +37,10 @@ export function StructureForm({ visit, fields, errors, callKey }: {
       >
         <StructureFields fields={fields} errors={errors} />
         <div class="foot">
-          <button type="submit" class="button main">Créer la structure</button>
-          <a class="button quiet" href={path}>Renoncer</a>
+          <button type="submit" class="button main">{words.create}</button>
+          <a class="button quiet" href={path}>
+            {NAVIGATION[visit.language].giveUp}
+          </a>
         </div>
       </Form>
     </div>
@@ -46,30 +50,31 @@ export function StructureForm({ visit, fields, errors, callKey }: {
 function StructureFields(
   { fields, errors }: { fields: Fields; errors: Errors },
 ) {
+  const words = useWords(STRUCTURES);
   return (
     <>
       <Field
         name="name"
-        label="Nom"
-        help="Tel que les agents le connaissent, par exemple « Mairie de Rodez »."
+        label={words.name}
+        help={words.nameHelp}
         value={fields["name"]}
         error={errors["name"]}
         input={{ required: true, maxLength: 120, autocomplete: "off" }}
       />
       <Field
         name="siren"
-        label="SIREN"
+        label={words.siren}
         optional
-        help="9 chiffres."
+        help={words.sirenHelp}
         value={fields["siren"]}
         error={errors["siren"]}
         input={{ inputMode: "numeric", maxLength: 20, autocomplete: "off" }}
       />
       <Field
         name="defaultSender"
-        label="Nom d’expéditeur"
+        label={words.sender}
         optional
-        help="Ce que le téléphone affiche à la place d’un numéro : 3 à 11 lettres, chiffres ou espaces, par exemple « MairieRodez »."
+        help={words.senderHelp}
         value={fields["defaultSender"]}
         error={errors["defaultSender"]}
         input={{ maxLength: 11, autocomplete: "off", spellcheck: false }}

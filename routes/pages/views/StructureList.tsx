@@ -1,3 +1,4 @@
+import { useLanguage } from "../../../islands/language.ts";
 import { number } from "../../../islands/words.ts";
 import { sees } from "../../../lib/domain/actor.ts";
 import type { Structure } from "../../../lib/schema/structure.ts";
@@ -9,6 +10,7 @@ import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Visit } from "../visit.ts";
+import { STRUCTURES } from "../words/structures.ts";
 
 /** A structure with what it has left. */
 export interface Listed {
@@ -27,16 +29,17 @@ export function StructureList(
     done: string | undefined;
   },
 ) {
+  const words = STRUCTURES[visit.language];
   const { here } = visit;
   const path = here ? address(here.id, "structures") : "/structures";
   return (
     <>
       {here && <Above visit={visit} />}
-      <Heading title="Structures">
+      <Heading title={words.title}>
         {mayCreate && listed.length > 0 && (
           <a class="button" href={`${path}/nouvelle`}>
             <Icon name="plus" />
-            Nouvelle structure
+            {words.new}
           </a>
         )}
       </Heading>
@@ -54,6 +57,8 @@ export function StructureList(
 }
 
 function Card({ structure, available, hasChildren }: Listed) {
+  const language = useLanguage();
+  const words = STRUCTURES[language];
   const { id, name, siren, suspended } = structure;
   return (
     <li class="card">
@@ -63,17 +68,17 @@ function Card({ structure, available, hasChildren }: Listed) {
         </p>
         <p class="quiet">
           {siren && <>SIREN {siren.replace(/(\d{3})(?=\d)/g, "$1\u00a0")}</>}
-          {suspended && <Pill tone="bad">Suspendue</Pill>}
+          {suspended && <Pill tone="bad">{words.suspended}</Pill>}
         </p>
       </div>
       <p class="count">
-        <span class="figure">{number(available)}</span>
+        <span class="figure">{number(available, language)}</span>
         <span class="hint">SMS</span>
       </p>
       {hasChildren && (
         <a class="over" href={address(id, "structures")}>
-          Structures au-dessous
-          <Unseen>de {name}</Unseen>
+          {words.below}
+          <Unseen>{words.belowOf(name)}</Unseen>
           <Icon name="right" />
         </a>
       )}
@@ -83,10 +88,11 @@ function Card({ structure, available, hasChildren }: Listed) {
 
 /** The way up, as far as the visitor may see. */
 function Above({ visit }: { visit: Visit }) {
+  const words = STRUCTURES[visit.language];
   const { actor, here } = visit;
   return (
-    <nav class="path" aria-label="Niveaux au-dessus">
-      <a href="/structures">Toutes</a>
+    <nav class="path" aria-label={words.above}>
+      <a href="/structures">{words.allOfThem}</a>
       {here!.ancestors.filter((one) => sees(actor, one)).map((one) => (
         <a href={address(one.id, "structures")}>{one.name}</a>
       ))}
@@ -102,22 +108,20 @@ function Nothing(
     mayCreate: boolean;
   },
 ) {
+  const words = STRUCTURES[visit.language];
   const { here } = visit;
   const create = mayCreate && (
     <p>
       <a class={here ? "button" : "button main"} href={`${path}/nouvelle`}>
         <Icon name="plus" />
-        {here ? "Nouvelle structure" : "Déclarer la première structure"}
+        {here ? words.new : words.declareFirst}
       </a>
     </p>
   );
   if (here) {
     return (
-      <Empty icon="structures" title="Aucune structure au-dessous">
-        <p>
-          Une structure qui en contient d’autres est un groupe : elle répartit
-          entre elles les SMS qu’elle reçoit.
-        </p>
+      <Empty icon="structures" title={words.noneBelow}>
+        <p>{words.noneBelowWords}</p>
         {create}
       </Empty>
     );
@@ -125,20 +129,15 @@ function Nothing(
   return (
     <Empty
       icon="structures"
-      title={mayCreate ? "Commencez ici" : "Aucune structure pour vous"}
+      title={mayCreate ? words.start : words.noneForYou}
     >
       {mayCreate
         ? (
           <ol class="plain">
-            <li>
-              Déclarez une structure : une commune, ou le centre de
-              mutualisation de plusieurs.
-            </li>
-            <li>Donnez-lui des SMS.</li>
-            <li>Couplez une application avec une clé, ou écrivez vous-même.</li>
+            {words.startSteps.map((step) => <li key={step}>{step}</li>)}
           </ol>
         )
-        : <p>Demandez à un gestionnaire de vous donner accès à la vôtre.</p>}
+        : <p>{words.noneForYouWords}</p>}
       {create}
     </Empty>
   );

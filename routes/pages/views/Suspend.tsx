@@ -1,25 +1,22 @@
 import { Confirm } from "../parts/Confirm.tsx";
 import { address, type Visit } from "../visit.ts";
+import { SETTINGS } from "../words/structures.ts";
 
 /** Stopping the sends of a structure, with what that means. */
 export function Suspend({ visit }: { visit: Visit }) {
+  const words = SETTINGS[visit.language];
   const { structure, children } = visit.here!;
   const path = address(structure.id, "reglages");
   return (
     <Confirm
       visit={visit}
-      title={`Suspendre ${structure.name} ?`}
+      title={words.suspendQuestion(structure.name)}
       action={`${path}/suspendre`}
-      button="Suspendre les envois"
+      button={words.suspend}
       isDestructive
       back={path}
     >
-      <p>
-        Plus aucun SMS n’est accepté de <strong>{structure.name}</strong>
-        {children.length > 0 && " ni des structures qu’elle contient"}. Ses
-        applications reçoivent un refus. Les crédits et l’historique ne changent
-        pas, et vous pourrez rétablir les envois à tout moment.
-      </p>
+      <p>{words.suspendWords(structure.name, children.length > 0)}</p>
     </Confirm>
   );
 }

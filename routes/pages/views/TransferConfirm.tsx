@@ -1,15 +1,12 @@
+import { useLanguage } from "../../../islands/language.ts";
 import { number, smsCount } from "../../../islands/words.ts";
 import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
-import type { Route, Way } from "../transfer.tsx";
+import type { Route } from "../transfer.tsx";
 import { address, type Visit } from "../visit.ts";
-
-const VERBS: Record<Way, string> = {
-  ajouter: "Ajouter",
-  donner: "Donner",
-  reprendre: "Reprendre",
-};
+import { NAVIGATION } from "../words/navigation.ts";
+import { TRANSFER } from "../words/credits.ts";
 
 /** What moving them will do, and the button that does it. */
 export function TransferConfirm({ visit, route, credits, note, callKey }: {
@@ -19,13 +16,16 @@ export function TransferConfirm({ visit, route, credits, note, callKey }: {
   note: string;
   callKey: string;
 }) {
+  const { language } = visit;
+  const words = TRANSFER[language];
   const { way, from, to } = route;
+  const act = words.verbs[way](smsCount(credits, language));
   const path = address(visit.here!.id, "credits");
   const other = way === "donner" ? to.id : way === "reprendre" ? from!.id : "";
   const back = other === "" ? `${path}/${way}` : `${path}/${way}?a=${other}`;
   return (
     <div class="narrow">
-      <Heading title={`${VERBS[way]} ${smsCount(credits)} ?`} />
+      <Heading title={words.question(act)} />
       <ul class="sides">
         {from && (
           <li>
@@ -38,11 +38,9 @@ export function TransferConfirm({ visit, route, credits, note, callKey }: {
           <Change before={to.available} after={to.available + credits} />
         </li>
       </ul>
-      {note && <p class="quiet">Motif : {note}</p>}
+      {note && <p class="quiet">{words.reasonWas(note)}</p>}
       <p>
-        {way === "ajouter"
-          ? "Ces SMS sont nouveaux : ils s’ajoutent à ce que le service a accordé. Le mouvement reste inscrit."
-          : "C’est immédiat. Le mouvement reste inscrit des deux côtés."}
+        {way === "ajouter" ? words.isNew : words.isImmediate}
       </p>
       <Form
         visit={visit}
@@ -57,9 +55,9 @@ export function TransferConfirm({ visit, route, credits, note, callKey }: {
       >
         <div class="foot">
           <button type="submit" class="button main">
-            {VERBS[way]} {smsCount(credits)}
+            {act}
           </button>
-          <a class="button quiet" href={back}>Renoncer</a>
+          <a class="button quiet" href={back}>{NAVIGATION[language].giveUp}</a>
         </div>
       </Form>
     </div>
@@ -67,12 +65,13 @@ export function TransferConfirm({ visit, route, credits, note, callKey }: {
 }
 
 function Change({ before, after }: { before: number; after: number }) {
+  const language = useLanguage();
   return (
     <span class="change">
-      {number(before)}
-      <Unseen>SMS, puis</Unseen>
+      {number(before, language)}
+      <Unseen>{TRANSFER[language].then}</Unseen>
       <span aria-hidden="true">→</span>
-      <strong>{number(after)}</strong>
+      <strong>{number(after, language)}</strong>
     </span>
   );
 }

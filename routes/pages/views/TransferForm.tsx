@@ -1,19 +1,15 @@
+import { useLanguage } from "../../../islands/language.ts";
 import { Field } from "../../../islands/parts/Field.tsx";
-import { number, smsCount } from "../../../islands/words.ts";
+import { number } from "../../../islands/words.ts";
 import type { Errors } from "../forms.ts";
 import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
-import type { Route, Way } from "../transfer.tsx";
+import type { Route } from "../transfer.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
+import { CREDITS, TRANSFER } from "../words/credits.ts";
 
 const USUAL = [100, 500, 1_000, 5_000];
-
-const TITLES: Record<Way, (route: Route) => string> = {
-  ajouter: ({ to }) => `Ajouter des SMS à ${to.name}`,
-  donner: ({ to }) => `Donner des SMS à ${to.name}`,
-  reprendre: ({ from }) => `Reprendre des SMS à ${from!.name}`,
-};
 
 /** How many: one tap for a usual number, or typed. */
 export function TransferForm({ visit, route, fields, errors }: {
@@ -22,6 +18,8 @@ export function TransferForm({ visit, route, fields, errors }: {
   fields: Fields;
   errors: Errors;
 }) {
+  const { language } = visit;
+  const words = TRANSFER[language];
   const { way, from, to } = route;
   const path = address(visit.here!.id, "credits");
   const other = way === "donner" ? to.id : way === "reprendre" ? from!.id : "";
@@ -30,9 +28,11 @@ export function TransferForm({ visit, route, fields, errors }: {
   return (
     <div class="narrow">
       <Heading
-        title={TITLES[way](route)}
-        back={{ href: path, label: "Crédits" }}
-        lead={lead(route)}
+        title={words.titles[way]((way === "reprendre" ? from! : to).name)}
+        back={{ href: path, label: CREDITS[language].title }}
+        lead={from === null
+          ? words.has(to.name, to.available)
+          : words.have(from, to)}
       />
       {general && (
         <Notice tone="bad">
@@ -40,24 +40,26 @@ export function TransferForm({ visit, route, fields, errors }: {
         </Notice>
       )}
       <Form visit={visit} action={`${path}/${way}`} hidden={{ a: other }}>
-        {most === 0 ? <p>Il n’y a rien à déplacer.</p> : (
+        {most === 0 ? <p>{words.nothing}</p> : (
           <>
             <div class="joined">
               <Field
                 name="nombre"
-                label="Nombre de SMS"
+                label={words.number}
                 value={fields["nombre"] ?? fields["credits"]}
                 error={errors["credits"]}
                 input={{ inputMode: "numeric", autocomplete: "off" }}
               />
-              <button type="submit" class="button main">Continuer</button>
+              <button type="submit" class="button main">
+                {words.continue}
+              </button>
             </div>
             <Amounts most={most} withAll={way === "reprendre"} />
             <Field
               name="note"
-              label="Motif"
+              label={words.reason}
               optional
-              help="Il restera dans les mouvements, par exemple « Marché 2026 »."
+              help={words.reasonHelp}
               value={fields["note"]}
               error={errors["note"]}
               input={{ maxLength: 200 }}
@@ -71,28 +73,21 @@ export function TransferForm({ visit, route, fields, errors }: {
 
 /** The usual numbers, one tap each. */
 function Amounts({ most, withAll }: { most: number; withAll: boolean }) {
+  const language = useLanguage();
+  const words = TRANSFER[language];
   return (
     <fieldset class="amounts">
-      <legend>Ou directement</legend>
+      <legend>{words.directly}</legend>
       {USUAL.filter((amount) => amount <= most).map((amount) => (
         <button type="submit" class="button" name="credits" value={amount}>
-          {number(amount)}
+          {number(amount, language)}
         </button>
       ))}
       {withAll && (
         <button type="submit" class="button" name="credits" value={most}>
-          Tout, soit {number(most)}
+          {words.all(number(most, language))}
         </button>
       )}
     </fieldset>
   );
-}
-
-function lead({ way, from, to }: Route): string {
-  if (way === "ajouter") {
-    return `${to.name} en a ${smsCount(to.available)} aujourd’hui.`;
-  }
-  return `${from!.name} en a ${smsCount(from!.available)}, ${to.name} ${
-    smsCount(to.available)
-  }.`;
 }
