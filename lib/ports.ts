@@ -6,6 +6,7 @@
  * @module
  */
 import type { Vault } from "./crypto/vault.ts";
+import type { Unreachable } from "./domain/outbound.ts";
 import type { Store } from "./kv/store.ts";
 
 /** A mail to one person, plain text. */
@@ -13,6 +14,17 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+}
+
+/**
+ * Requests to addresses that tenants name. They reach public addresses alone,
+ * and those the operator allows; redirects are given back, not followed.
+ */
+export interface Outbound {
+  /** What can be told of an address without asking for its name. */
+  refusal(url: string): Unreachable | null;
+  /** @throws {RefusedAddress} */
+  fetch(url: string, init: RequestInit): Promise<Response>;
 }
 
 /** What the service may ask of the world. */
@@ -29,6 +41,8 @@ export interface Ports {
   /** Calls `run` once after `ms`; the function given back cancels it. */
   after(ms: number, run: () => void): () => void;
   fetch(url: string, init: RequestInit): Promise<Response>;
+  /** The way out to addresses that tenants name. */
+  readonly outbound: Outbound;
   sendMail(mail: Mail): Promise<void>;
   /** Tells the operator of something unexpected; never throws. */
   report(error: unknown, context?: Record<string, unknown>): void;

@@ -25,6 +25,7 @@ import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
 import { transfers } from "./api/transfers.ts";
 import { audit } from "./api/audit.ts";
+import { webhooks } from "./api/webhooks.ts";
 import { callbacks } from "./callbacks.ts";
 import { health } from "./health.ts";
 import { pages, type PagesOptions } from "./pages/mod.tsx";
@@ -44,6 +45,7 @@ const ENDPOINTS = [
   ...optOuts,
   ...gateways,
   ...audit,
+  ...webhooks,
 ];
 
 const methodsAt = methodsByPath(ENDPOINTS, BASE);

@@ -81,6 +81,10 @@ export class TestWorld implements AsyncDisposable {
         this.requests.push({ url, init });
         return await this.reply(url, init);
       },
+      outbound: {
+        refusal: (url) => url.startsWith("https://") ? null : "not_https",
+        fetch: (url, init) => this.ports.fetch(url, init),
+      },
       sendMail: (mail) => {
         this.mails.push(mail);
         return Promise.resolve();

@@ -109,7 +109,12 @@ async function attempt(
         const { structureId, alerts } = ready.told;
         for (const alert of alerts) {
           const data = eventView(alert, null);
-          await hook(ports, { structureId, type: "alert.raised", data });
+          const told = await hook(ports, {
+            structureId,
+            type: "alert.raised",
+            data,
+          });
+          if (told === false) return skipped("not_configured");
         }
         return { told: left.length, refused: 0, left: [], note: null };
       }

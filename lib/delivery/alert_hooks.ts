@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import type { AlertEvent } from "../schema/alert.ts";
 
@@ -14,8 +15,9 @@ export interface RaisedAlert {
 }
 
 /**
- * Passes one alert on, once it is sure to be told; throws where it is to be
- * tried again. The same `data.id` may come twice.
+ * Passes one alert on, once it is sure to be told; false where nobody listens,
+ * and it throws where it is to be tried again. The same `data.id` may come
+ * twice.
  */
 export type AlertHook = (ports: Ports, alert: RaisedAlert) => Promise<unknown>;
 
@@ -25,4 +27,17 @@ export interface AlertHooks {
   readonly push: AlertHook | null;
 }
 
-export const HOOKS: AlertHooks = { webhook: null, push: null };
+export const HOOKS: AlertHooks = { webhook: isListenedTo, push: null };
+
+/**
+ * Webhooks are queued in the commit that raises the alert; what is left to
+ * tell is whether anybody listens.
+ */
+async function isListenedTo(
+  ports: Ports,
+  { structureId, type }: RaisedAlert,
+): Promise<boolean> {
+  const account = await ports.store.get(keys.account(structureId));
+  const webhooks = account?.webhooks ?? [];
+  return webhooks.some(({ events }) => events.includes(type));
+}

@@ -168,6 +168,8 @@ export class Engine {
       limit: CLAIM_MAX + lease.flying.size + this.#resting.size + 1,
     });
     const nowMs = this.#ports.now();
+    // An endpoint's queue may be due several times over; one look is enough.
+    const taken = new Set<string>();
     let messages = 0;
     for await (const { parts, value: due } of list) {
       const dueMs = parts[1] as number;
@@ -177,6 +179,8 @@ export class Engine {
         break;
       }
       if (lease.flying.has(id) || this.#rests(id, nowMs)) continue;
+      if (taken.has(id)) continue;
+      taken.add(id);
       found.push({ id, dueMs, due });
       messages += due.count ?? 1;
       if (found.length >= CLAIM_MAX || messages >= room) break;

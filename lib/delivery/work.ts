@@ -11,6 +11,7 @@ import { makeNotice } from "./alert_notice.ts";
 import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import type { HandOver } from "./hand_over.ts";
 import { applyReceipt } from "./receipts.ts";
+import { tellWebhook } from "./webhooks.ts";
 
 /**
  * Does the work of a claim.
@@ -33,6 +34,8 @@ export async function workOn(
       return await makeNotice(ports, claim);
     case "notice":
       return await tellNotice(ports, claim);
+    case "webhook":
+      return await tellWebhook(ports, claim);
     case "receipt":
       return await giveReceipt(ports, claim);
   }

@@ -16,7 +16,9 @@ import type {
   StoredAlert,
   Thresholds,
 } from "../schema/alert.ts";
+import { instant } from "../schema/common.ts";
 import type { Entry } from "../schema/credit.ts";
+import { queueWebhook } from "./webhook_event.ts";
 
 /** What else is crossed at the same time is told together. */
 const GATHER_MS = 2_000;
@@ -83,6 +85,13 @@ export function raiseAlerts(
     tx.put(keys.due(shardOf(structureId), dueMs, id), {
       kind: "alert",
       structureId,
+    });
+    const { number, atMs } = entry;
+    const at = instant(atMs);
+    queueWebhook(tx, structureId, {
+      type: "alert.raised",
+      atMs,
+      data: { id, structureId, ...crossing, at, entry: number },
     });
   });
 }

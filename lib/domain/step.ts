@@ -11,6 +11,8 @@ import type { Batch, Reason, StoredMessage } from "../schema/batch.ts";
 import type { Status } from "../schema/message.ts";
 import { moveDue, nextDue, submissionId } from "./batch.ts";
 import { post } from "./credit.ts";
+import { messageEvents } from "./message_event.ts";
+import { queueWebhooks } from "./webhook_event.ts";
 
 /** What the message's credits do with a step. */
 export type Effect = "settle" | "release" | null;
@@ -157,6 +159,11 @@ export async function applySteps(
   const batch = { ...before, messages, dueMs: nextDue(messages) };
   tx.put(keys.batch(batch.id), batch);
   if (batch.dueMs !== before.dueMs) moveDue(tx, batch, before.dueMs);
+  queueWebhooks(
+    tx,
+    batch.structureId,
+    () => messageEvents(before, messages, nowMs),
+  );
   for (const { kind, submission, amount } of tally(before, steps)) {
     await post(tx, batch.structureId, {
       kind,

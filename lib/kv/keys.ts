@@ -30,6 +30,11 @@ import {
 } from "../schema/member.ts";
 import { StoredOptOut } from "../schema/opt_out.ts";
 import { StoredStructure } from "../schema/structure.ts";
+import {
+  StoredDelivery,
+  StoredQueued,
+  StoredWebhook,
+} from "../schema/webhook.ts";
 import { encodeBatch, weighBatch } from "./batch_codec.ts";
 import { type Key, keyOf, kind } from "./kind.ts";
 
@@ -45,7 +50,7 @@ export type StoredDataKey = z.infer<typeof StoredDataKey>;
 
 /** Work that is due: what it is, and whose. */
 export const Due = z.object({
-  kind: z.enum(["messages", "bulk", "receipt", "alert", "notice"]),
+  kind: z.enum(["messages", "bulk", "receipt", "alert", "notice", "webhook"]),
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */
   count: z.int().optional(),
@@ -95,12 +100,18 @@ export type StoredReceipt = z.infer<typeof StoredReceipt>;
 const EARLY_MS = 3_600_000;
 /** How long the simulator's phone keeps what it received. */
 const OUTBOX_MS = 30 * 86_400_000;
+/** Longer than an event is tried at an endpoint. */
+const QUEUED_MS = 6 * 86_400_000;
+/** How long it is known what became of an event. */
+const DELIVERY_MS = 30 * 86_400_000;
 
 const Pointer = z.string();
 const Strings = z.array(z.string());
 
 /** Twenty thresholds of ten digits, and their names. */
 const ALERTS_BYTES = 400;
+/** An endpoint of a webhook, with all its events. */
+const WEBHOOK_BYTES = 160;
 
 /** An upper bound of an account's bytes, by its tails. */
 function weighAccount(account: Account): number {
@@ -110,6 +121,9 @@ function weighAccount(account: Account): number {
   }
   for (const _ in account.capped) bytes += 64;
   if (account.alerts !== undefined) bytes += ALERTS_BYTES;
+  if (account.webhooks !== undefined) {
+    bytes += 20 + account.webhooks.length * WEBHOOK_BYTES;
+  }
   return bytes;
 }
 
@@ -171,6 +185,16 @@ const kinds = {
   optOutById: kind("optOutById", Pointer, { guard: "owner" }),
   auditHead: kind("auditHead", AuditHead),
   audit: kind("audit", StoredAuditEntry, { guard: "owner" }),
+  webhook: kind("webhook", StoredWebhook),
+  webhookOf: kind("webhookOf", Pointer, { guard: "owner" }),
+  webhookQueue: kind("webhookQueue", StoredQueued, {
+    guard: "owner",
+    expiresAtMs: ({ queuedMs }) => queuedMs + QUEUED_MS,
+  }),
+  webhookDelivery: kind("webhookDelivery", StoredDelivery, {
+    guard: "owner",
+    expiresAtMs: ({ attempts }) => attempts[0]!.atMs + DELIVERY_MS,
+  }),
 };
 
 /** The kinds, for listings. */
@@ -266,4 +290,12 @@ export const keys = {
   auditHead: (journal: string) => keyOf(kinds.auditHead, journal),
   audit: (journal: string, number: number) =>
     keyOf(kinds.audit, journal, number),
+  webhook: (id: string) => keyOf(kinds.webhook, id),
+  webhookOf: (structureId: string, id: string) =>
+    keyOf(kinds.webhookOf, structureId, id),
+  /** Events to be tried at an endpoint at an instant, the first one's id. */
+  webhookQueue: (webhookId: string, dueMs: number, eventId: string) =>
+    keyOf(kinds.webhookQueue, webhookId, dueMs, eventId),
+  webhookDelivery: (webhookId: string, id: string) =>
+    keyOf(kinds.webhookDelivery, webhookId, id),
 } satisfies Record<string, (...parts: never[]) => Key<unknown>>;

@@ -13,6 +13,7 @@ import { describeError, logger } from "./log.ts";
 import { checkMasterKeys, isSealed } from "./key_check.ts";
 import { mailer } from "./mail.ts";
 import { masterKeysBeside } from "./master_keys.ts";
+import { guardedOutbound } from "./outbound.ts";
 import { type OpenedStore, openStore } from "./store.ts";
 
 /** The world, opened; `close` lets go of the store. */
@@ -57,6 +58,7 @@ export async function openWorld(
       random: Math.random,
       after,
       fetch: (url, init) => fetch(url, init),
+      outbound: guardedOutbound(config.outboundAllow),
       sendMail: config.smtp === null
         ? (mail) => keepUnsent(ports, config.mailFrom, mail)
         : mailer({ smtp: config.smtp, from: config.mailFrom }),

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { AccountAlerts } from "./alert.ts";
 import { Credits, Id, Instant } from "./common.ts";
+import { AccountWebhook } from "./webhook.ts";
 
 /** Why an account moved. */
 export const EntryKind = z.enum([
@@ -65,6 +66,8 @@ export const Account = z.object({
     .optional(),
   /** What it is warned of; absent where it never asked. */
   alerts: AccountAlerts.optional(),
+  /** Endpoints that hear of what happens; absent where there is none. */
+  webhooks: z.array(AccountWebhook).optional(),
 });
 export type Account = z.infer<typeof Account>;
 
