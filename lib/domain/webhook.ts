@@ -20,6 +20,7 @@ import {
   type WebhookWithSecret,
 } from "../schema/webhook.ts";
 import type { Actor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import { type Call, once } from "./call.ts";
 import { readAccount } from "./credit.ts";
 import { authorised } from "./directory.ts";
@@ -75,6 +76,7 @@ export async function createWebhook(
       tx.create(keys.webhook(id), stored);
       tx.put(keys.webhookOf(structureId, id), id);
       await listen(tx, stored);
+      await recordHook(tx, ports, { call, stored, action: "create" });
       return { ...webhookView(stored, nowMs), secret };
     },
   });
@@ -121,12 +123,21 @@ export async function updateWebhook(
     ...(description === undefined ? {} : { description: description || null }),
     ...(status === undefined ? {} : { status }),
   };
-  return await rewrite(ports, address, (before) => {
-    const after: StoredWebhook = { ...before, ...changed };
-    // Another address, or another try: what failed before does not count.
-    return url !== undefined || status === "active"
-      ? { ...after, failures: 0, restsUntilMs: null, triedSinceMs: ports.now() }
-      : after;
+  const { structureId, id } = address;
+  // Another address, or another try: what failed before does not count.
+  const anew = url !== undefined || status === "active"
+    ? { failures: 0, restsUntilMs: null, triedSinceMs: ports.now() }
+    : {};
+  return await ports.store.transact(structureId, async (tx) => {
+    await readAccount(tx, structureId);
+    const before = await readWebhook(tx, address);
+    const stored: StoredWebhook = { ...before, ...changed, ...anew };
+    tx.put(keys.webhook(id), stored);
+    await listen(tx, stored);
+    if (stored.status === "active") wakeWebhook(tx, stored, ports.now());
+    const fields = Object.keys(change).sort().join(" ");
+    await recordHook(tx, ports, { call, stored, action: "change", fields });
+    return webhookView(stored, ports.now());
   });
 }
 
@@ -155,6 +166,7 @@ export async function rotateWebhookSecret(
         : [];
       const after = { ...before, secrets: [fresh, ...kept] };
       tx.put(keys.webhook(id), after);
+      await recordHook(tx, ports, { call, stored: after, action: "rotate" });
       return { ...webhookView(after, ports.now()), secret };
     },
   });
@@ -174,6 +186,7 @@ export async function deleteWebhook(
     tx.delete(keys.webhook(id));
     tx.delete(keys.webhookOf(structureId, id));
     await listen(tx, { ...before, status: "gone" });
+    await recordHook(tx, ports, { call, stored: before, action: "delete" });
   });
 }
 
@@ -229,19 +242,26 @@ export function webhookView(stored: StoredWebhook, nowMs: number): Webhook {
   };
 }
 
-async function rewrite(
+async function recordHook(
+  tx: Tx,
   ports: Ports,
-  address: WebhookAddress,
-  change: (before: StoredWebhook) => StoredWebhook,
-): Promise<Webhook> {
-  const { structureId, id } = address;
-  return await ports.store.transact(structureId, async (tx) => {
-    await readAccount(tx, structureId);
-    const after = change(await readWebhook(tx, address));
-    tx.put(keys.webhook(id), after);
-    await listen(tx, after);
-    if (after.status === "active") wakeWebhook(tx, after, ports.now());
-    return webhookView(after, ports.now());
+  { call, stored, action, fields }: {
+    call: Call;
+    stored: StoredWebhook;
+    action: "create" | "change" | "rotate" | "delete";
+    fields?: string;
+  },
+): Promise<void> {
+  const { structureId, id, url } = stored;
+  await recordAudit(tx, ports, {
+    call,
+    structureId,
+    action: `webhook.${action}`,
+    target: id,
+    detail: {
+      host: new URL(url).host,
+      ...(fields === undefined ? {} : { fields }),
+    },
   });
 }
 
