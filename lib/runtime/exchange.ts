@@ -24,7 +24,7 @@ export async function exchange(
     ca?: string | undefined;
   },
 ): Promise<Response> {
-  const body = init.body == null
+  const body = (init.body ?? null) === null
     ? null
     : new Uint8Array(await new Response(init.body).arrayBuffer());
   const headers = Object.fromEntries(new Headers(init.headers));
