@@ -20,6 +20,7 @@ import { gateways } from "./api/gateways.ts";
 import { info } from "./api/info.ts";
 import { messages } from "./api/messages.ts";
 import { optOuts } from "./api/opt_outs.ts";
+import { replies } from "./api/replies.ts";
 import { senders } from "./api/senders.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
@@ -43,6 +44,7 @@ const ENDPOINTS = [
   ...applications,
   ...senders,
   ...optOuts,
+  ...replies,
   ...gateways,
   ...audit,
   ...webhooks,

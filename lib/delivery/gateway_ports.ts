@@ -4,13 +4,16 @@
  *
  * @module
  */
+import { lookUp } from "../domain/directory.ts";
 import type { GatewayPorts } from "../gateways/gateway.ts";
 import { GATEWAY_KINDS } from "../gateways/mod.ts";
 import { dial } from "../gateways/smpp/dial.ts";
+import { keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import { allGateways, openGateway } from "./gateways.ts";
 import { receive } from "./outbox.ts";
 import { takeArrived } from "./receipts.ts";
+import { takeReply } from "./replies.ts";
 
 /** What a gateway touches while it handles a structure's message. */
 export function gatewayPorts(
@@ -32,6 +35,10 @@ export function gatewayPorts(
         providerId,
         said: { status, detail, neverSent },
       }),
+    replyArrived: async (reply) => {
+      const stored = await lookUp(ports, keys.gateway(gatewayId));
+      if (stored !== null) await takeReply(ports, stored, reply);
+    },
   };
 }
 

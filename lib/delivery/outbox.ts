@@ -123,19 +123,22 @@ export async function listOutbox(
     reverse: true,
   });
   for await (const { value } of found) {
-    const bound = keys.outbox(gatewayId, value.messageId).id;
-    const contents: Contents = JSON.parse(
-      ports.vault.unseal(value.sealed, bound),
-    );
-    items.push({
-      messageId: value.messageId,
-      ...contents,
-      at: instant(value.atMs),
-    });
+    items.push(readOutboxItem(ports, gatewayId, value));
   }
   const more = items.length > limit;
   const page = items.slice(0, limit);
   return { items: page, nextCursor: more ? page.at(-1)!.messageId : null };
+}
+
+/** What arrived, opened. */
+export function readOutboxItem(
+  ports: Ports,
+  gatewayId: string,
+  { messageId, sealed, atMs }: StoredOutboxItem,
+): OutboxItem {
+  const bound = keys.outbox(gatewayId, messageId).id;
+  const contents: Contents = JSON.parse(ports.vault.unseal(sealed, bound));
+  return { messageId, ...contents, at: instant(atMs) };
 }
 
 /** The simulator finds itself in the address receipts come back to. */

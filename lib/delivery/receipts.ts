@@ -19,6 +19,7 @@ import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { gatewayPlace } from "./conclude.ts";
 import { findGateway, type OpenGateway } from "./gateways.ts";
+import { takeReply } from "./replies.ts";
 
 /**
  * Takes a receipt in from the network.
@@ -37,10 +38,7 @@ export async function takeReceipt(
   const gateway = await findGateway(ports, { gatewayId, secret });
   if (gateway === null) throw new Problem("not_found");
   const receipt = readReceipt(ports, gateway, request);
-  if (receipt === null) {
-    ports.log("info", "receipt.unknown", { gatewayId });
-    return "ignored";
-  }
+  if (receipt === null) return await readReplies(ports, gateway, request);
   const messageId = receipt.messageId ?? ownId(request.query) ??
     await knownAs(ports, gatewayId, receipt.providerId);
   if (messageId !== null) {
@@ -84,6 +82,23 @@ function readReceipt(
     ports.log("warn", "receipt.forged", { gatewayId: stored.id });
     throw new Problem("forbidden");
   }
+}
+
+/** What is no receipt may be what people wrote back. */
+async function readReplies(
+  ports: Ports,
+  { kind, settings, stored }: OpenGateway,
+  request: ReceiptRequest,
+): Promise<"kept" | "ignored"> {
+  const replies = kind.parseReplies?.(settings, request) ?? [];
+  if (replies.length === 0) {
+    ports.log("info", "receipt.unknown", { gatewayId: stored.id });
+  }
+  let kept: "kept" | "ignored" = "ignored";
+  for (const reply of replies) {
+    if (await takeReply(ports, stored, reply) === "kept") kept = "kept";
+  }
+  return kept;
 }
 
 /**

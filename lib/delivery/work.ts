@@ -12,6 +12,7 @@ import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import type { HandOver } from "./hand_over.ts";
 import { applyReceipt } from "./receipts.ts";
 import { tellWebhook } from "./webhooks.ts";
+import { tellReplies } from "./replies.ts";
 
 /**
  * Does the work of a claim.
@@ -36,6 +37,8 @@ export async function workOn(
       return await tellNotice(ports, claim);
     case "webhook":
       return await tellWebhook(ports, claim);
+    case "reply":
+      return await tellReplies(ports, claim);
     case "receipt":
       return await giveReceipt(ports, claim);
   }

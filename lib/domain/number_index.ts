@@ -49,6 +49,33 @@ export async function* batchesWithNumber(
   for await (const { parts } of found) yield parts[2] as string;
 }
 
+/** The newest indexed batches of a structure that hold a number. */
+export async function indexedBatches(
+  ports: Ports,
+  structureId: string,
+  { number, limit }: { number: string; limit: number },
+): Promise<string[]> {
+  const hash = keyedHash(await indexKey(ports, structureId), number);
+  const found = ports.store.list(KINDS.numberIndex, {
+    under: [structureId, hash],
+  }, { reverse: true, limit });
+  return await Array.fromAsync(found, ({ parts }) => parts[2] as string);
+}
+
+/** Batches that the index has not reached yet, the newest first. */
+export async function* unindexedBatches(
+  ports: Ports,
+  limit: number,
+): AsyncIterable<Batch> {
+  const upTo = (await ports.store.get(keys.indexer()))?.upTo ?? "";
+  const rest = upTo === "" ? {} : { start: [`${upTo}~`] };
+  const found = ports.store.list(KINDS.batch, rest, {
+    reverse: true,
+    limit,
+  });
+  for await (const { value } of found) yield value;
+}
+
 /** Indexes the next few batches; how many there were. */
 export async function indexNumbers(ports: Ports): Promise<number> {
   const key = keys.indexer();

@@ -22,6 +22,7 @@ import type {
   StoredOptOut,
 } from "../schema/opt_out.ts";
 import type { Actor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
 import { type Call, once, onceDone } from "./call.ts";
 import { dataKey } from "./data_key.ts";
 import { authorised } from "./directory.ts";
@@ -50,8 +51,13 @@ export async function addOptOut(
   return await once(ports, call, {
     lane: id,
     body: async (tx) => {
-      await enlist(tx, id, found);
-      return optOutView((await tx.get(keys.optOut(id, found[0]!.hash)))!);
+      const added = await enlist(tx, id, found);
+      const stored = (await tx.get(keys.optOut(id, found[0]!.hash)))!;
+      if (added > 0) {
+        const audited = { call, structureId: id, target: stored.id };
+        await recordAudit(tx, ports, { ...audited, action: "optOut.add" });
+      }
+      return optOutView(stored);
     },
   });
 }
@@ -82,6 +88,13 @@ export async function importOptOuts(
       const some = found.slice(from, from + ADDED_MAX);
       added += await ports.store.transact(id, (tx) => enlist(tx, id, some));
     }
+    await ports.store.transact(id, (tx) =>
+      recordAudit(tx, ports, {
+        call,
+        structureId: id,
+        action: "optOut.import",
+        detail: { added },
+      }));
     return { added, known: numbers.size - added, invalid };
   });
 }
@@ -178,6 +191,12 @@ export async function removeOptOut(
       const count = (optOuts?.count ?? 1) - 1;
       const version = (optOuts?.version ?? 0) + 1;
       tx.put(keys.structure(id), { ...rest, optOuts: { count, version } });
+      await recordAudit(tx, ports, {
+        call,
+        structureId: id,
+        action: "optOut.remove",
+        target: optOutId,
+      });
       return null;
     },
   });

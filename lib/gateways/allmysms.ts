@@ -32,6 +32,7 @@ import {
   rejected,
   unknown,
 } from "./rest.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://api.allmysms.com";
 /** To be verified live: that this marks a service message (no STOP clause). */
@@ -80,6 +81,15 @@ export const allmysms: GatewayKind<AllmysmsSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  /** To be verified live: the names, known from no document. */
+  parseReplies: repliesBy({
+    from: ["phoneNumber", "mobilePhone", "from"],
+    text: ["message", "text", "content"],
+    id: ["moId", "id"],
+    answers: ["cliMsgId", "smsId"],
+    is: ({ status }) => status === undefined,
+  }),
 };
 
 function messageOf(sms: Handover): object {

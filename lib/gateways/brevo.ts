@@ -36,6 +36,7 @@ import {
   Sender,
   unknown,
 } from "./rest.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://api.brevo.com/v3";
 /** To be verified live: that it counts seconds until the rate is free again. */
@@ -104,6 +105,14 @@ export const brevo: GatewayKind<BrevoSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  /** To be verified live: where the words of an answer stand. */
+  parseReplies: repliesBy({
+    from: ["to", "from"],
+    text: ["reply", "message", "content"],
+    id: ["ts_event"],
+    is: ({ msg_status: word }) => word === "replied",
+  }),
 };
 
 function headersOf({ apiKey }: BrevoSettings): Record<string, string> {

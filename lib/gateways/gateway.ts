@@ -72,6 +72,19 @@ export interface Receipt {
   readonly neverSent?: boolean;
 }
 
+/** What a person wrote back. */
+export interface Reply {
+  /** As the network writes the number. */
+  readonly from: string;
+  readonly text: string;
+  /** The network's id of the reply, by which a second posting is known. */
+  readonly id: string | null;
+  /** Our id of the message it answers, where the network says. */
+  readonly messageId: string | null;
+  /** The network's id of the message it answers, where it says. */
+  readonly providerId: string | null;
+}
+
 /** The part of the world a gateway touches. */
 export interface GatewayPorts {
   fetch(url: string, init: RequestInit): Promise<Response>;
@@ -95,6 +108,8 @@ export interface GatewayPorts {
    * has been taken only once this resolved.
    */
   receiptArrived?(providerId: string, receipt: Receipt): Promise<void>;
+  /** The same for what a person wrote back. */
+  replyArrived?(reply: Reply): Promise<void>;
 }
 
 /** Where a session leads to. */
@@ -179,6 +194,12 @@ export interface GatewayKind<S> {
    * @throws {ForgedReceipt} if the signature is missing or wrong
    */
   parseReceipt?(settings: S, request: ReceiptRequest): Receipt | null;
+  /**
+   * Reads what people wrote back; none where the request is something else.
+   * Asked after {@linkcode parseReceipt} found no receipt in the request, so
+   * its signature has been verified there.
+   */
+  parseReplies?(settings: S, request: ReceiptRequest): readonly Reply[];
   /**
    * Looks for an SMS whose hand-over stayed `unknown` in the network's own
    * list, by our id. Sends nothing. Never throws.

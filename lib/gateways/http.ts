@@ -20,6 +20,7 @@ import type {
 import { bodyEscape, contentType, HttpSettings } from "./http_settings.ts";
 import { parseJson, pointerParts, valueAt } from "./json_pointer.ts";
 import { compile, type Filled } from "./template.ts";
+import { replyOf } from "./reply.ts";
 
 const ID_MAX = 200;
 /** Refusals of the account rather than of the SMS. */
@@ -46,7 +47,22 @@ export const http: GatewayKind<HttpSettings> = {
     const { receipt } = compiledOf(settings);
     return receipt === null ? null : receiptOf(receipt, request);
   },
+
+  parseReplies({ reply }, request) {
+    const content = reply === undefined ? null : contentOf(request);
+    if (reply === undefined || content === null) return [];
+    const word = (pointer = "") =>
+      pointer === "" ? null : valueAt(content, pointerParts(pointer));
+    const said = {
+      from: word(reply.fromPointer),
+      text: word(reply.textPointer),
+    };
+    const found = replyOf({ ...said, id: word(reply.idPointer) }, REPLY_FIELDS);
+    return found === null ? [] : [found];
+  },
 };
+
+const REPLY_FIELDS = { from: ["from"], text: ["text"], id: ["id"] };
 
 interface Compiled {
   /** The request for one SMS, or why none can be written. */

@@ -100,6 +100,12 @@ const shape = z.strictObject({
       error: "au moins un statut de la passerelle",
     }),
   }).optional(),
+  /** Where what people write back stands, in the body or the query. */
+  reply: z.strictObject({
+    fromPointer: Pointer,
+    textPointer: Pointer,
+    idPointer: Pointer.optional(),
+  }).optional(),
 });
 
 export type HttpSettings = z.infer<typeof shape>;

@@ -34,6 +34,7 @@ import {
   Sender,
   unknown,
 } from "./rest.ts";
+import { repliesInResults } from "./reply.ts";
 
 /** Each account has an address of its own, which Infobip prefers. */
 const ENDPOINT = "https://api.infobip.com";
@@ -103,6 +104,13 @@ export const infobip: GatewayKind<InfobipSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  parseReplies: repliesInResults({
+    from: ["from", "sender"],
+    text: ["text", "cleanText"],
+    id: ["messageId"],
+    answers: ["pairedMessageId", "callbackData"],
+  }),
 };
 
 function headersOf({ apiKey }: InfobipSettings): Record<string, string> {

@@ -17,6 +17,7 @@ import type {
 } from "./gateway.ts";
 import { statusOf } from "./smpp/receipt.ts";
 import { smppClass, smppName, smppStatus } from "./smpp_status.ts";
+import { repliesBy } from "./reply.ts";
 
 const SEND_PATH = "/send";
 
@@ -59,6 +60,9 @@ export const jasmin: GatewayKind<JasminSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  /** Jasmin's own names, in the form its router posts. */
+  parseReplies: repliesBy({ from: ["from"], text: ["content"], id: ["id"] }),
 };
 
 function isSendUrl(value: string): boolean {

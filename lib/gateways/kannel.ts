@@ -15,6 +15,7 @@ import type {
   ReceiptRequest,
 } from "./gateway.ts";
 import { smppClass, smppName } from "./smpp_status.ts";
+import { repliesBy } from "./reply.ts";
 
 const SENDSMS_PATH = "/cgi-bin/sendsms";
 /** Delivered, failed, buffered, SMSC accepted, SMSC rejected. */
@@ -67,6 +68,12 @@ export const kannel: GatewayKind<KannelSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  /**
+   * A `sms-service` of Kannel with `charset = UTF-8` and `get-url` = the
+   * callback's address with `?from=%p&id=%I&text=%b`.
+   */
+  parseReplies: repliesBy({ from: ["from"], text: ["text"], id: ["id"] }),
 };
 
 function isSendsmsUrl(value: string): boolean {

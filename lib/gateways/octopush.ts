@@ -33,6 +33,7 @@ import {
   rejected,
   unknown,
 } from "./rest.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://api.octopush.com";
 /** To be verified live: path and fields, known from no document. */
@@ -86,6 +87,14 @@ export const octopush: GatewayKind<OctopushSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  /** To be verified live: sent only on accounts with replies. */
+  parseReplies: repliesBy({
+    from: ["number", "phone_number"],
+    text: ["text", "message"],
+    id: ["message_id", "sms_ticket"],
+    is: ({ status }) => status === undefined,
+  }),
 };
 
 /**

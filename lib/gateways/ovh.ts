@@ -34,6 +34,7 @@ import {
   rejected,
   unknown,
 } from "./rest.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://eu.api.ovh.com/1.0";
 const TAG_MAX = 20;
@@ -96,6 +97,13 @@ export const ovh: GatewayKind<OvhSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request.query);
   },
+
+  /** To be verified live: the names, known from no document. */
+  parseReplies: repliesBy({
+    from: ["senderid", "sender", "from", "originator"],
+    text: ["message", "text"],
+    id: ["id", "moid"],
+  }),
 };
 
 /** The signature of a request; `body` is empty with GET. */

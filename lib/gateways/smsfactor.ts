@@ -29,6 +29,7 @@ import {
   rejected,
   unknown,
 } from "./rest.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://api.smsfactor.com";
 /** To be verified live: "not sent" may be a failure, or only not yet. */
@@ -68,6 +69,15 @@ export const smsfactor: GatewayKind<SmsfactorSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  /** To be verified live: the names, known from no document. */
+  parseReplies: repliesBy({
+    from: ["number", "sender", "from"],
+    text: ["text", "message", "content"],
+    id: ["mo_id", "id"],
+    answers: ["gsmsmsid", "message_id"],
+    is: ({ status }) => status === undefined,
+  }),
 };
 
 function headersOf({ token }: SmsfactorSettings): Record<string, string> {

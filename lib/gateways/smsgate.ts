@@ -19,6 +19,7 @@ import {
 } from "./gateway.ts";
 import { parseJson } from "./json_pointer.ts";
 import { bearerToken, forgetToken } from "./smsgate_token.ts";
+import { repliesBy } from "./reply.ts";
 
 /** The server takes no shorter one. */
 const TTL_SECONDS_MIN = 5;
@@ -85,6 +86,13 @@ export const smsgate: GatewayKind<SmsGateSettings> = {
     if (!isSigned(settings, request)) throw new ForgedReceipt();
     return receiptOf(request);
   },
+
+  parseReplies: repliesBy({
+    from: ["payload.phoneNumber", "payload.sender"],
+    text: ["payload.message"],
+    id: ["payload.messageId", "id"],
+    is: ({ event }) => event === "sms:received",
+  }),
 };
 
 function isBaseUrl(value: string): boolean {

@@ -35,6 +35,7 @@ import {
   rejected,
   unknown,
 } from "./rest.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://rest.smsmode.com";
 /** To be verified live: the filter's name. Whether it works is seen below. */
@@ -86,6 +87,14 @@ export const smsmode: GatewayKind<SmsmodeSettings> = {
   parseReceipt(_settings, request) {
     return receiptOf(request);
   },
+
+  /** To be verified live: the names, known from no document. */
+  parseReplies: repliesBy({
+    from: ["from", "originator", "numero"],
+    text: ["body.text", "text", "message"],
+    id: ["messageId", "responseID"],
+    answers: ["refClient"],
+  }),
 };
 
 function headersOf({ apiKey }: SmsmodeSettings): Record<string, string> {

@@ -31,6 +31,7 @@ import {
   unknown,
 } from "./rest.ts";
 import { isSigned } from "./twilio_signature.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://api.twilio.com";
 /** To be verified live: ten hours, in seconds; it was four once. */
@@ -108,6 +109,13 @@ export const twilio: GatewayKind<TwilioSettings> = {
     const id = ourId(request.query.get("id"));
     return receiptOf(id, contentOf(request));
   },
+
+  parseReplies: repliesBy({
+    from: ["From"],
+    text: ["Body"],
+    id: ["MessageSid", "SmsSid"],
+    is: ({ SmsStatus }) => SmsStatus === undefined || SmsStatus === "received",
+  }),
 };
 
 function accountAt(settings: TwilioSettings): string {

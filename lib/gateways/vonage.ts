@@ -37,6 +37,7 @@ import {
   unknown,
 } from "./rest.ts";
 import { isSigned, SIGNATURE_METHODS } from "./vonage_signature.ts";
+import { repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://rest.nexmo.com";
 const TTL_MS = { min: 20_000, max: 604_800_000 };
@@ -94,6 +95,13 @@ export const vonage: GatewayKind<VonageSettings> = {
     if (!isBelieved) throw new ForgedReceipt("sig does not match, or is old");
     return receiptOf(request);
   },
+
+  parseReplies: repliesBy({
+    from: ["msisdn"],
+    text: ["text"],
+    id: ["messageId"],
+    is: ({ status }) => status === undefined,
+  }),
 };
 
 function formOf(

@@ -28,7 +28,6 @@ import {
   StoredSession,
   StoredThrottle,
 } from "../schema/member.ts";
-import { StoredOptOut } from "../schema/opt_out.ts";
 import { StoredStructure } from "../schema/structure.ts";
 import {
   StoredDelivery,
@@ -45,6 +44,7 @@ import {
   StoredDataKey,
   StoredReceipt,
 } from "./stored.ts";
+import { TEXT_KINDS, textKeys } from "./text_keys.ts";
 
 export { Due, Shard, Staging, StoredAnswer, StoredDataKey, StoredReceipt };
 
@@ -80,6 +80,7 @@ function weighAccount(account: Account): number {
 }
 
 const kinds = {
+  ...TEXT_KINDS,
   account: kind("account", AccountSchema, {
     cached: true,
     weigh: weighAccount,
@@ -133,8 +134,6 @@ const kinds = {
   thresholds: kind("thresholds", Thresholds, { guard: "owner" }),
   alert: kind("alert", StoredAlert, { guard: "owner" }),
   notice: kind("notice", StoredNotice, { guard: "owner" }),
-  optOut: kind("optOut", StoredOptOut, { guard: "owner" }),
-  optOutById: kind("optOutById", Pointer, { guard: "owner" }),
   auditHead: kind("auditHead", AuditHead),
   audit: kind("audit", StoredAuditEntry, { guard: "owner" }),
   webhook: kind("webhook", StoredWebhook),
@@ -166,6 +165,7 @@ export function shardOf(structureId: string): number {
 
 /** The table: one function a record. */
 export const keys = {
+  ...textKeys,
   /** What a structure has. Guards all that is accounted for in it. */
   account: (structureId: string) => keyOf(kinds.account, structureId),
   /** Ledger entries, up to and with the numbered one. */
@@ -232,12 +232,6 @@ export const keys = {
   /** Alerts told together. */
   notice: (structureId: string, id: string) =>
     keyOf(kinds.notice, structureId, id),
-  /** A number not to be written to, by its keyed hash. */
-  optOut: (structureId: string, hash: string) =>
-    keyOf(kinds.optOut, structureId, hash),
-  /** The same by time; the value is the hash. */
-  optOutById: (structureId: string, id: string) =>
-    keyOf(kinds.optOutById, structureId, id),
   /** How far a structure's journal has come. Guards its lines. */
   auditHead: (journal: string) => keyOf(kinds.auditHead, journal),
   audit: (journal: string, number: number) =>

@@ -18,7 +18,15 @@ export type StoredDataKey = z.infer<typeof StoredDataKey>;
 
 /** Work that is due: what it is, and whose. */
 export const Due = z.object({
-  kind: z.enum(["messages", "bulk", "receipt", "alert", "notice", "webhook"]),
+  kind: z.enum([
+    "messages",
+    "bulk",
+    "receipt",
+    "alert",
+    "notice",
+    "webhook",
+    "reply",
+  ]),
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */
   count: z.int().optional(),

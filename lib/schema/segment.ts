@@ -178,6 +178,22 @@ export function encodeGsm7(text: string): Uint8Array<ArrayBuffer> {
   return septets.slice(0, length);
 }
 
+/** The text of septets, one a byte, as {@linkcode encodeGsm7} writes them. */
+export function decodeGsm7(septets: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < septets.length; i++) {
+    const septet = septets[i]!;
+    if (septet === ESCAPE && i + 1 < septets.length) {
+      text += EXTENDED.get(septets[++i]!) ?? " ";
+    } else text += BASIC[septet] ?? "";
+  }
+  return text.replaceAll("\x1b", "");
+}
+
+const EXTENDED = new Map(
+  Object.entries(EXTENSION).map(([char, septet]) => [septet, char]),
+);
+
 /** How to write what GSM-7 lacks and what is no letter with an accent. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   ...spelled("'", "’‘‚‛ʼ′´`"),

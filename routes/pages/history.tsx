@@ -10,6 +10,7 @@ import {
   listMessages,
 } from "../../lib/domain/history.ts";
 import { parseRecipient } from "../../lib/domain/phone.ts";
+import { repliesTo } from "../../lib/domain/reply.ts";
 import { Problem } from "../../lib/problem.ts";
 import { instant } from "../../lib/schema/common.ts";
 import { page } from "./respond.tsx";
@@ -56,7 +57,11 @@ history.get("/:messageId", async (c) => {
       ),
       section: "historique",
     },
-    <MessageDetail visit={visit} message={message} />,
+    <MessageDetail
+      visit={visit}
+      message={message}
+      replies={await repliesTo(ports, message.id)}
+    />,
   );
 });
 

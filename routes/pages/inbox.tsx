@@ -7,8 +7,10 @@
 import { Hono } from "hono";
 import { listGateways, managedGateway } from "../../lib/delivery/gateway.ts";
 import { listOutbox, MAIL_OUTBOX } from "../../lib/delivery/outbox.ts";
+import { answerFromPhone } from "../../lib/delivery/phone.ts";
 import { isOperator } from "../../lib/domain/actor.ts";
 import { Problem } from "../../lib/problem.ts";
+import { doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
 import { Inbox } from "./views/Inbox.tsx";
 import type { PageEnv, Visit } from "./visit.ts";
@@ -16,6 +18,7 @@ import { INBOX } from "./words/inbox.ts";
 
 const LISTED = 40;
 const GATEWAYS = 100;
+const ANSWER_MAX = 640;
 
 export const inbox = new Hono<PageEnv>();
 
@@ -33,12 +36,29 @@ inbox.get("/", async (c) => {
     <Inbox
       visit={visit}
       found={found}
+      gatewayId={gateway.id}
+      done={c.req.query("fait")}
       query={{
         ...(c.req.query("passerelle") ? { passerelle: gateway.id } : {}),
         ...(cursor ? { suite: cursor } : {}),
       }}
     />,
   );
+});
+
+inbox.post("/repondre", async (c) => {
+  const { visit, form } = c.var;
+  const gateway = await simulatorOf(visit, form["passerelle"]);
+  const text = (form["texte"] ?? "").trim().slice(0, ANSWER_MAX);
+  if (text !== "") {
+    await answerFromPhone(visit.ports, visit.actor, {
+      gatewayId: gateway.id,
+      messageId: form["message"] ?? "",
+      text,
+    });
+  }
+  const path = `/reception?passerelle=${gateway.id}`;
+  return c.redirect(text === "" ? path : doneAt(path, "reponseSimulee"), 303);
 });
 
 /** The simulator that is named, or the first there is, the operator's before. */

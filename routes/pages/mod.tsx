@@ -26,6 +26,7 @@ import { history } from "./history.tsx";
 import { inbox } from "./inbox.tsx";
 import { languageAsked, languageRoutes } from "./language.ts";
 import { more } from "./more.tsx";
+import { replies } from "./replies.tsx";
 import { send } from "./send.tsx";
 import { senders } from "./senders.tsx";
 import { setUp } from "./set_up.tsx";
@@ -85,6 +86,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/plus", more);
   site.route("/s/:structureId", dashboard);
   site.route("/s/:structureId/historique", history);
+  site.route("/s/:structureId/reponses", replies);
   site.route("/s/:structureId/envoi", send);
   site.route("/s/:structureId/envoi", submission);
   site.route("/s/:structureId/credits", credits);

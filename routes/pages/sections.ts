@@ -60,6 +60,13 @@ const ITEMS: readonly SectionItem[] = [
     phone: { fr: "Historique", en: "History" },
   },
   {
+    section: "reponses",
+    group: "follow",
+    label: { fr: "Réponses", en: "Replies" },
+    icon: "inbox",
+    needs: "message:read",
+  },
+  {
     section: "envoi",
     group: "daily",
     label: { fr: "Envoi simple", en: "Simple send" },

@@ -11,6 +11,7 @@ import type { Assets } from "./assets.ts";
 export const SECTIONS = {
   tableau: "",
   historique: "/historique",
+  reponses: "/reponses",
   envoi: "/envoi",
   credits: "/credits",
   alertes: "/alertes",

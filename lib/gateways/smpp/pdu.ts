@@ -162,6 +162,8 @@ export function messageIdOf(body: Uint8Array): string {
 
 /** What is read of a deliver_sm. */
 export interface Deliver {
+  /** Whom it comes from: a phone, where it is no receipt. */
+  readonly source: string;
   readonly esmClass: number;
   readonly dataCoding: number;
   /** The user data, wherever it stood, without its header. */
@@ -178,7 +180,9 @@ export function decodeDeliver(body: Uint8Array): Deliver | null {
   };
   skipString(); // service_type
   at += 2;
+  const sourceFrom = at;
   skipString(); // source_addr
+  const source = latin1(body.subarray(sourceFrom, at - 1));
   at += 2;
   skipString(); // destination_addr
   const esmClass = body[at];
@@ -198,7 +202,7 @@ export function decodeDeliver(body: Uint8Array): Deliver | null {
     : tlvs.get(Tag.messagePayload) ?? new Uint8Array();
   const hasHeader = (esmClass & 0x40) !== 0;
   const message = hasHeader ? data.subarray((data[0] ?? 0) + 1) : data;
-  return { esmClass, dataCoding, message, tlvs };
+  return { source, esmClass, dataCoding, message, tlvs };
 }
 
 /** A truncated parameter ends the list: what came before it still holds. */

@@ -5,12 +5,19 @@
  *
  * @module
  */
-import type { GatewayPorts, Outcome, Receipt } from "../gateway.ts";
+import type { GatewayPorts, Outcome } from "../gateway.ts";
 import { smppClass, smppName } from "../smpp_status.ts";
 import { connect, type Refusal, type SessionPorts } from "./connect.ts";
 import { Link, type Reply } from "./link.ts";
-import { Command, decodeDeliver, messageIdOf, type Pdu } from "./pdu.ts";
+import {
+  Command,
+  decodeDeliver,
+  type Deliver,
+  messageIdOf,
+  type Pdu,
+} from "./pdu.ts";
 import { isReceipt, receiptOf, responseId } from "./receipt.ts";
+import { replyIn } from "./reply.ts";
 import type { SmppSettings } from "./settings.ts";
 import { timeLimit, unlessAborted } from "./timing.ts";
 import { Turnstile } from "./turnstile.ts";
@@ -39,15 +46,15 @@ export type Submitted =
   | { readonly kind: "taken"; readonly id: string }
   | Exclude<Outcome, { kind: "accepted" }>;
 
-type ReceiptTaker = NonNullable<GatewayPorts["receiptArrived"]>;
+type Takers = Pick<GatewayPorts, "receiptArrived" | "replyArrived">;
 
 /** One account's session, for all gateways that use the account. */
 export class Session {
   readonly #ports: SessionPorts;
   readonly #settings: SmppSettings;
   readonly #turnstile: Turnstile;
-  /** Those who want receipts, by gateway. */
-  readonly #takers = new Map<string, ReceiptTaker>();
+  /** Those who want receipts and replies, by gateway. */
+  readonly #takers = new Map<string, Takers>();
   readonly #before: Promise<void>;
   readonly #onClosing: (closed: Promise<void>) => void;
   readonly #stop = new AbortController();
@@ -81,9 +88,9 @@ export class Session {
   }
 
   /** Stays open for this gateway's receipts, `ms` longer than it else would. */
-  attend({ gatewayId = "", receiptArrived }: GatewayPorts, ms = 0): void {
-    if (receiptArrived !== undefined) {
-      this.#takers.set(gatewayId, receiptArrived);
+  attend({ gatewayId = "", ...ports }: GatewayPorts, ms = 0): void {
+    if (ports.receiptArrived !== undefined) {
+      this.#takers.set(gatewayId, ports);
     }
     this.#keepUntilMs = Math.max(
       this.#keepUntilMs,
@@ -224,18 +231,31 @@ export class Session {
   async #take({ body }: Pdu): Promise<number> {
     const deliver = decodeDeliver(body);
     if (deliver === null) return INVALID_LENGTH;
-    if (!isReceipt(deliver)) return NOT_WANTED;
+    if (!isReceipt(deliver)) return await this.#takeReply(deliver);
     const receipt = receiptOf(deliver, this.#settings.messageIds ?? "asIs");
     if (receipt === null) return 0;
     if (this.#takers.size === 0) return TRY_LATER;
-    return await this.#tell(receipt.providerId, receipt);
+    return await this.#tell(({ receiptArrived }) =>
+      receiptArrived?.(receipt.providerId, receipt)
+    );
   }
 
-  async #tell(providerId: string, receipt: Receipt): Promise<number> {
+  /** An account's replies belong to the first gateway that uses it. */
+  async #takeReply(deliver: Deliver): Promise<number> {
+    const reply = replyIn(deliver);
+    const taker = [...this.#takers.values()]
+      .find(({ replyArrived }) => replyArrived !== undefined);
+    if (reply === null || taker === undefined) return NOT_WANTED;
+    return await this.#tell((one) =>
+      one === taker ? one.replyArrived?.(reply) : undefined
+    );
+  }
+
+  async #tell(
+    tell: (taker: Takers) => Promise<void> | undefined,
+  ): Promise<number> {
     try {
-      await Promise.all(
-        [...this.#takers.values()].map((take) => take(providerId, receipt)),
-      );
+      await Promise.all([...this.#takers.values()].map(tell));
       return 0;
     } catch {
       return TRY_LATER;

@@ -1,8 +1,11 @@
+import { dictionary } from "../../../islands/language.ts";
 import { Bubble } from "../../../islands/parts/Bubble.tsx";
 import { Refresh } from "../../../islands/Refresh.tsx";
 import type { Page } from "../../../lib/domain/page.ts";
 import type { OutboxItem } from "../../../lib/schema/gateway.ts";
+import { DoneNotice } from "../notices.tsx";
 import { Empty } from "../parts/Empty.tsx";
+import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Pager } from "../parts/Pager.tsx";
@@ -13,9 +16,11 @@ import { INBOX } from "../words/inbox.ts";
 const LIVE_MS = 3_000;
 
 /** What the simulator's phones received, the newest first. */
-export function Inbox({ visit, found, query }: {
+export function Inbox({ visit, found, gatewayId, query, done }: {
   visit: Visit;
   found: Page<OutboxItem>;
+  gatewayId: string;
+  done: string | undefined;
   query: Readonly<Record<string, string>>;
 }) {
   const { language } = visit;
@@ -32,6 +37,7 @@ export function Inbox({ visit, found, query }: {
           props={{ target: "telephone", everyMs: LIVE_MS }}
         />
       </Heading>
+      <DoneNotice done={done} />
       <div class="phone-frame" id="telephone">
         {found.items.length === 0
           ? (
@@ -57,6 +63,13 @@ export function Inbox({ visit, found, query }: {
                     sender={item.subject ?? item.sender ?? words.shortNumber}
                     text={item.text}
                   />
+                  {item.subject === undefined && (
+                    <Answer
+                      visit={visit}
+                      gatewayId={gatewayId}
+                      messageId={item.messageId}
+                    />
+                  )}
                 </li>
               ))}
             </ol>
@@ -66,3 +79,47 @@ export function Inbox({ visit, found, query }: {
     </div>
   );
 }
+
+/** Answers as the phone's owner would. */
+function Answer({ visit, gatewayId, messageId }: {
+  visit: Visit;
+  gatewayId: string;
+  messageId: string;
+}) {
+  const words = ANSWER[visit.language];
+  return (
+    <details class="answer">
+      <summary>{words.open}</summary>
+      <Form
+        visit={visit}
+        action="/reception/repondre"
+        hidden={{ passerelle: gatewayId, message: messageId }}
+      >
+        <div class="field">
+          <label for={`texte-${messageId}`}>{words.label}</label>
+          <input
+            id={`texte-${messageId}`}
+            name="texte"
+            required
+            maxLength={640}
+            autocomplete="off"
+          />
+        </div>
+        <button type="submit" class="button">{words.send}</button>
+      </Form>
+    </details>
+  );
+}
+
+const ANSWER = dictionary({
+  fr: {
+    open: "Répondre depuis ce téléphone",
+    label: "Réponse (STOP désabonne)",
+    send: "Répondre",
+  },
+  en: {
+    open: "Answer from this phone",
+    label: "Reply (STOP opts out)",
+    send: "Reply",
+  },
+});

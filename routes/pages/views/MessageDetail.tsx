@@ -3,16 +3,22 @@ import { Bubble } from "../../../islands/parts/Bubble.tsx";
 import { type Language, useLanguage } from "../../../islands/language.ts";
 import { smsCount } from "../../../islands/words.ts";
 import type { MessageWithTimeline } from "../../../lib/schema/message.ts";
+import type { Reply } from "../../../lib/schema/reply.ts";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { StatusPill } from "../parts/StatusPill.tsx";
 import { address, type Visit } from "../visit.ts";
 import { exactly, phoneNumber, reasonIn, STATUSES, TONES } from "../words.ts";
 import { HISTORY, MESSAGE } from "../words/history.ts";
+import { REPLIES } from "../words/replies.ts";
 
 /** One message: what it said, to whom, and all that happened to it. */
 export function MessageDetail(
-  { visit, message }: { visit: Visit; message: MessageWithTimeline },
+  { visit, message, replies }: {
+    visit: Visit;
+    message: MessageWithTimeline;
+    replies: readonly Reply[];
+  },
 ) {
   const { language } = visit;
   const words = MESSAGE[language];
@@ -43,6 +49,7 @@ export function MessageDetail(
         : <Bubble sender={sender} text={text} />}
       <h2>{words.timeline}</h2>
       <Timeline message={message} />
+      <Answers visit={visit} replies={replies} />
       <h2>{words.details}</h2>
       <dl class="facts">
         <Fact name={words.label}>{message.title}</Fact>
@@ -61,6 +68,31 @@ export function MessageDetail(
         </Fact>
       </dl>
     </div>
+  );
+}
+
+/** What its recipient wrote back. */
+function Answers(
+  { visit, replies }: { visit: Visit; replies: readonly Reply[] },
+) {
+  if (replies.length === 0) return null;
+  const words = REPLIES[visit.language];
+  return (
+    <>
+      <h2>{words.title}</h2>
+      {replies.map(({ id, text, receivedAt }) => (
+        <div key={id}>
+          <p class="meta">
+            <time dateTime={receivedAt}>
+              {exactly(receivedAt, visit.language)}
+            </time>
+          </p>
+          {text === null
+            ? <p class="quiet">{words.textErased}</p>
+            : <Bubble text={text} />}
+        </div>
+      ))}
+    </>
   );
 }
 

@@ -1,0 +1,47 @@
+/**
+ * The part of the key table that is about texts and people: opt-outs, replies,
+ * templates, contact lists, senders asked for. See `keys.ts`.
+ *
+ * @module
+ */
+import { z } from "@hono/zod-openapi";
+import { StoredOptOut } from "../schema/opt_out.ts";
+import {
+  SeenReply,
+  StoredReply,
+  StoredReplySettings,
+} from "../schema/reply.ts";
+import { keyOf, kind } from "./kind.ts";
+
+const Pointer = z.string();
+
+export const TEXT_KINDS = {
+  optOut: kind("optOut", StoredOptOut, { guard: "owner" }),
+  optOutById: kind("optOutById", Pointer, { guard: "owner" }),
+  reply: kind("reply", StoredReply, { guard: "owner" }),
+  replyOf: kind("replyOf", Pointer, { guard: "owner" }),
+  replySeen: kind("replySeen", SeenReply, {
+    expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
+  }),
+  replySettings: kind("replySettings", StoredReplySettings),
+};
+
+export const textKeys = {
+  /** A number not to be written to, by its keyed hash. */
+  optOut: (structureId: string, hash: string) =>
+    keyOf(TEXT_KINDS.optOut, structureId, hash),
+  /** The same by time; the value is the hash. */
+  optOutById: (structureId: string, id: string) =>
+    keyOf(TEXT_KINDS.optOutById, structureId, id),
+  reply: (structureId: string, id: string) =>
+    keyOf(TEXT_KINDS.reply, structureId, id),
+  /** The replies to a message. */
+  replyOf: (messageId: string, id: string) =>
+    keyOf(TEXT_KINDS.replyOf, messageId, id),
+  /** A reply by the gateway's own id, or by what it said. */
+  replySeen: (gatewayId: string, id: string) =>
+    keyOf(TEXT_KINDS.replySeen, gatewayId, id),
+  /** Whom to tell of a structure's replies. */
+  replySettings: (structureId: string) =>
+    keyOf(TEXT_KINDS.replySettings, structureId),
+};
