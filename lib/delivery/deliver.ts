@@ -52,7 +52,8 @@ export async function deliverBatch(
       to: numbers?.[index] ?? null,
       text: texts?.[message.text] ?? null,
     }, claim.claimedMs);
-    results.add({ index, ...handed });
+    // What has not left when this worker stops stays due.
+    if (handed !== null) results.add({ index, ...handed });
   }));
   await results.written();
 }

@@ -9,11 +9,14 @@
  *
  * @module
  */
-import { type Due, KINDS } from "../kv/keys.ts";
+import { SHARDS } from "../kv/keys.ts";
 import type { Write } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import type { Claim } from "./deliver.ts";
+import { DueIndex } from "./due_index.ts";
+import { Gates } from "./gates.ts";
 import { HandOver } from "./hand_over.ts";
+import { Room } from "./room.ts";
 import {
   giveUpShard,
   type Lease,
@@ -25,14 +28,8 @@ import {
 } from "./shards.ts";
 import { workOn } from "./work.ts";
 
-/** Due entries claimed at a time from one shard. */
-const CLAIM_MAX = 64;
-/** Messages being handed over at once, over all gateways. */
-const FLYING_MAX = 192;
 /** How often the engine looks without being woken. */
 const LOOK_MS = 1_000;
-/** How long work that failed is left alone. */
-const REST_MS = 1_000;
 
 /** How an engine is to work. */
 export interface EngineOptions {
@@ -46,12 +43,12 @@ export interface EngineOptions {
 export class Engine {
   readonly #ports: Ports;
   readonly #options: EngineOptions;
+  readonly #gates: Gates;
   readonly #handOver: HandOver;
+  readonly #room = new Room();
+  readonly #index: DueIndex;
   readonly #leases = new Map<number, Lease>();
   readonly #working = new Set<Promise<void>>();
-  /** Ids of work that failed, and until when each is left alone. */
-  readonly #resting = new Map<string, number>();
-  #flying = 0;
   #stopped = true;
   #looking: Promise<void> | null = null;
   /** Shards to look at, and those that wait for room. */
@@ -63,12 +60,19 @@ export class Engine {
   constructor(ports: Ports, options: EngineOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#handOver = new HandOver(ports);
+    // Each instance keeps its part of a gateway's rate.
+    this.#gates = new Gates(
+      ports,
+      () => Math.max(this.#leases.size, 1) / SHARDS,
+    );
+    this.#handOver = new HandOver(ports, this.#gates);
+    this.#index = new DueIndex(ports, this.#room);
   }
 
   /** Takes shards and begins to deliver. */
   async start(): Promise<void> {
     this.#stopped = false;
+    this.#gates.open();
     this.#cancels.push(
       this.#ports.store.onCommit((writes) => this.#hear(writes)),
     );
@@ -82,6 +86,7 @@ export class Engine {
   /** Claims nothing more, waits for what is being handed over, lets go. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#gates.close();
     for (const cancel of this.#cancels.splice(0)) cancel();
     this.#timer?.cancel();
     await this.#looking;
@@ -105,6 +110,7 @@ export class Engine {
   /** Delivers all that is due at this instant, and returns once it is done. */
   async runDue(): Promise<void> {
     this.#stopped = false;
+    this.#gates.open();
     await this.#tend();
     do {
       await this.look();
@@ -119,7 +125,7 @@ export class Engine {
 
   /** How many messages are being handed over. */
   get flying(): number {
-    return this.#flying;
+    return this.#room.flying;
   }
 
   async #lookUntilQuiet(): Promise<void> {
@@ -138,75 +144,40 @@ export class Engine {
   }
 
   async #claimSome(lease: Lease): Promise<void> {
-    const room = FLYING_MAX - this.#flying;
-    if (room <= 0) return void this.#held.add(lease.shard);
-    const entries = await this.#dueIn(lease, room);
+    const { entries, leftSome, nextMs } = await this.#index.take(lease);
+    if (leftSome) this.#held.add(lease.shard);
+    if (nextMs !== null) this.#wakeAt(nextMs);
     if (entries.length === 0) return;
     const claimedMs = this.#ports.now();
-    const claims = entries.map(({ id, dueMs, due }): Claim => {
-      const orphanMs = lease.orphans.get(id) ?? null;
-      lease.flying.set(id, claimedMs);
-      return { lease, id, dueMs, due, claimedMs, orphanMs };
+    const claims = entries.map((entry): Claim => {
+      const orphanMs = lease.orphans.get(entry.id) ?? null;
+      lease.flying.set(entry.id, claimedMs);
+      return { ...entry, lease, claimedMs, orphanMs };
     });
     try {
       await renewLease(this.#ports, lease);
     } catch (error) {
-      for (const { id } of claims) lease.flying.delete(id);
+      for (const { id, due } of claims) {
+        lease.flying.delete(id);
+        this.#room.giveBack(due);
+      }
       throw error;
     }
     for (const claim of claims) this.#begin(claim);
     this.#woken.add(lease.shard);
   }
 
-  /** Entries due in a shard and not in work, for about `room` messages. */
-  async #dueIn(
-    lease: Lease,
-    room: number,
-  ): Promise<{ id: string; dueMs: number; due: Due }[]> {
-    const found: { id: string; dueMs: number; due: Due }[] = [];
-    const list = this.#ports.store.list(KINDS.due, { under: [lease.shard] }, {
-      limit: CLAIM_MAX + lease.flying.size + this.#resting.size + 1,
-    });
-    const nowMs = this.#ports.now();
-    // An endpoint's queue may be due several times over; one look is enough.
-    const taken = new Set<string>();
-    let messages = 0;
-    for await (const { parts, value: due } of list) {
-      const dueMs = parts[1] as number;
-      const id = parts[2] as string;
-      if (dueMs > nowMs) {
-        this.#wakeAt(dueMs);
-        break;
-      }
-      if (lease.flying.has(id) || this.#rests(id, nowMs)) continue;
-      if (taken.has(id)) continue;
-      taken.add(id);
-      found.push({ id, dueMs, due });
-      messages += due.count ?? 1;
-      if (found.length >= CLAIM_MAX || messages >= room) break;
-    }
-    return found;
-  }
-
-  #rests(id: string, nowMs: number): boolean {
-    const rests = (this.#resting.get(id) ?? 0) > nowMs;
-    if (!rests) this.#resting.delete(id);
-    return rests;
-  }
-
   /** Works on a claim, without anyone waiting for it. */
   #begin(claim: Claim): void {
-    const { lease, id } = claim;
-    const count = claim.due.count ?? 1;
-    this.#flying += count;
+    const { lease, id, due } = claim;
     const work = workOn(this.#ports, this.#handOver, claim)
       .then(() => void lease.orphans.delete(id))
       .catch((error) => {
-        this.#resting.set(id, this.#ports.now() + REST_MS);
+        this.#index.rest(id);
         this.#dropIfLost(lease, error);
       })
       .finally(() => {
-        this.#flying -= count;
+        this.#room.giveBack(due);
         lease.flying.delete(id);
         this.#working.delete(work);
         for (const shard of this.#held) this.#woken.add(shard);
@@ -218,11 +189,12 @@ export class Engine {
 
   /** Wakes for what a commit of this process made due. */
   #hear(writes: readonly Write[]): void {
-    for (const { key, value } of writes) {
-      if (key.kind.name !== "due" || value === null) continue;
-      const dueMs = key.parts[2] as number;
-      if (dueMs > this.#ports.now()) this.#wakeAt(dueMs);
-      else void this.look(key.parts[1] as number);
+    for (const write of writes) {
+      if (write.key.kind.name !== "due") continue;
+      const heard = this.#index.hear(write);
+      if (heard === null) continue;
+      if ("atMs" in heard) this.#wakeAt(heard.atMs);
+      else void this.look(heard.shard);
     }
   }
 
@@ -261,7 +233,7 @@ export class Engine {
 
   async #somethingIsDue(): Promise<boolean> {
     for (const lease of this.#leases.values()) {
-      if ((await this.#dueIn(lease, 1)).length > 0) return true;
+      if (await this.#index.hasDue(lease)) return true;
     }
     return false;
   }

@@ -19,12 +19,7 @@ import type {
   NewGateway,
   StoredGateway,
 } from "../schema/gateway.ts";
-import {
-  assertDates,
-  changed,
-  checkSettings,
-  newGateway,
-} from "./gateway_record.ts";
+import { changedGateway, newGateway } from "./gateway_record.ts";
 import {
   allGateways,
   GATEWAYS_MAX,
@@ -46,9 +41,7 @@ export async function createGateway(
 ): Promise<Gateway> {
   const ownerId = input.ownerId ?? null;
   await assertOwner(ports, call.actor, ownerId);
-  const settings = checkSettings(input.kind, input.settings);
-  const stored = newGateway(ports, { ...input, ownerId }, settings);
-  assertDates(stored);
+  const stored = newGateway(ports, { ...input, ownerId });
   if ((await allGateways(ports)).length >= GATEWAYS_MAX) {
     throw new Problem("conflict", {
       detail: {
@@ -112,8 +105,7 @@ export async function updateGateway(
   await managedGateway(ports, call.actor, id);
   return await ports.store.transact(id, async (tx) => {
     const before = await readGateway(tx, id);
-    const after = changed(ports, before, patch);
-    assertDates(after);
+    const after = changedGateway(ports, before, patch);
     tx.put(keys.gateway(id), after);
     await recordGateway(tx, ports, {
       call,
@@ -145,8 +137,8 @@ export async function ensureSimulator(ports: Ports): Promise<void> {
   // Not from memory, which may lag behind another instance.
   const some = ports.store.list(KINDS.gateway, {}, { limit: 1 });
   if ((await Array.fromAsync(some)).length > 0) return;
-  const input = { kind: "simulator", name: "simulator" };
-  const stored = newGateway(ports, input, checkSettings(input.kind, {}));
+  const input = { kind: "simulator", name: "simulator", settings: {} };
+  const stored = newGateway(ports, input);
   const marker = keys.setting("simulator");
   await ports.store.transact(marker.id, async (tx) => {
     // Two instances that start together must not make one each.

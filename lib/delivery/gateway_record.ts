@@ -1,10 +1,11 @@
 /**
- * A gateway's record: made of what was asked for, changed, and checked.
+ * What is stored of a gateway, made from what its owner writes.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import { invalidField, parseFields } from "../domain/field.ts";
+import { INVALID_NUMBERS, parseRecipient } from "../domain/phone.ts";
 import { GATEWAY_KINDS, mergeSettings } from "../gateways/mod.ts";
 import type { Ports } from "../ports.ts";
 import type {
@@ -12,21 +13,22 @@ import type {
   NewGateway,
   StoredGateway,
 } from "../schema/gateway.ts";
-import { sealSettings, unsealSettings } from "./gateways.ts";
+import { sealCanaries, sealSettings, unsealSettings } from "./gateways.ts";
 
 const SECRET_BYTES = 24;
 const CONCURRENCY_DEFAULT = 16;
 
 type Settings = Record<string, unknown>;
 
-/** A new gateway with settings that were checked. */
-export function newGateway(
-  ports: Ports,
-  input: Omit<NewGateway, "settings">,
-  settings: Settings,
-): StoredGateway {
+/**
+ * The record of a new gateway.
+ *
+ * @throws {Problem} `invalid_request` with a pointer for each wrong setting
+ */
+export function newGateway(ports: Ports, input: NewGateway): StoredGateway {
+  const settings = checkSettings(input.kind, input.settings);
   const id = ports.newId("gtw");
-  return {
+  return checkDates({
     id,
     kind: input.kind,
     name: input.name,
@@ -36,28 +38,36 @@ export function newGateway(
     weight: input.weight ?? 1,
     ratePerSecond: input.ratePerSecond ?? null,
     concurrency: input.concurrency ?? CONCURRENCY_DEFAULT,
+    dailyCap: input.dailyCap ?? null,
+    prefixes: input.prefixes ?? [],
+    ...canariesOf(ports, id, input.canaries),
     validFromMs: msOf(input.validFrom),
     validUntilMs: msOf(input.validUntil),
     callbackSecret: Buffer.from(ports.randomBytes(SECRET_BYTES))
       .toString("base64url"),
     createdAtMs: ports.now(),
-  };
+  });
 }
 
-/** A gateway with a patch applied; its settings are checked. */
-export function changed(
+/**
+ * The record of a gateway after a change. Dots keep a secret, null removes.
+ *
+ * @throws {Problem} `invalid_request`
+ */
+export function changedGateway(
   ports: Ports,
   before: StoredGateway,
   patch: GatewayPatch,
 ): StoredGateway {
-  const { settings, validFrom, validUntil, ...rest } = patch;
+  const { settings, validFrom, validUntil, canaries, ...rest } = patch;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   const merged = settings === undefined
     ? null
     : mergeSettings(unsealSettings(ports, before), settings);
-  return {
+  return checkDates({
     ...before,
     ...Object.fromEntries(given),
+    ...canariesOf(ports, before.id, canaries),
     ...(merged === null ? {} : {
       settings: sealSettings(
         ports,
@@ -67,11 +77,11 @@ export function changed(
     }),
     validFromMs: msOf(validFrom, before.validFromMs),
     validUntilMs: msOf(validUntil, before.validUntilMs),
-  };
+  });
 }
 
 /** The settings with their defaults, once nothing wrong is found in them. */
-export function checkSettings(kind: string, settings: Settings): Settings {
+function checkSettings(kind: string, settings: Settings): Settings {
   if (!Object.hasOwn(GATEWAY_KINDS, kind)) {
     const known = Object.keys(GATEWAY_KINDS).join(", ");
     throw invalidField("/kind", {
@@ -82,11 +92,24 @@ export function checkSettings(kind: string, settings: Settings): Settings {
   return parseFields(GATEWAY_KINDS[kind]!.settings, settings, "/settings");
 }
 
-/** @throws {Problem} `invalid_request` when the end is before the start */
-export function assertDates(
-  { validFromMs, validUntilMs }: StoredGateway,
-): void {
-  if (validUntilMs === null || validUntilMs > (validFromMs ?? 0)) return;
+/** @throws {Problem} `invalid_request` for an unusable number */
+function canariesOf(
+  ports: Ports,
+  id: string,
+  given: readonly string[] | undefined,
+): { canaries?: string | null } {
+  if (given === undefined) return {};
+  const numbers = given.map((number, index) => {
+    const parsed = parseRecipient(number);
+    if (!("code" in parsed)) return parsed.to;
+    throw invalidField(`/canaries/${index}`, INVALID_NUMBERS[parsed.code]);
+  });
+  return { canaries: sealCanaries(ports, id, numbers) };
+}
+
+function checkDates(stored: StoredGateway): StoredGateway {
+  const { validFromMs, validUntilMs } = stored;
+  if (validUntilMs === null || validUntilMs > (validFromMs ?? 0)) return stored;
   throw invalidField("/validUntil", {
     fr: "La fin doit venir après le début.",
     en: "The end must come after the beginning.",

@@ -29,20 +29,21 @@ export interface OpenGateway {
   /** As the kind's schema gave them. */
   // deno-lint-ignore no-explicit-any -- see above
   readonly settings: any;
+  /** Numbers that take it first, and before its date. */
+  readonly canaries: ReadonlySet<string>;
   /** Where its receipts come back to; it holds a secret. */
   readonly callbackUrl: string;
 }
 
 /**
- * The gateways a structure's messages may leave through now, the first to ask
- * first: its own, then those above it from the nearest up, then the
- * operator's; each level in its order.
+ * The gateways of a structure, whenever they are valid: its own, then those
+ * above it from the nearest up, then the operator's; each owner's in its order.
  */
-export async function openGateways(
+export function openGateways(
   ports: Ports,
   { structure, ancestors }: Pick<Lineage, "structure" | "ancestors">,
 ): Promise<readonly OpenGateway[]> {
-  const all = await remembered(
+  return remembered(
     ports,
     `gateways:${structure.id}`,
     async () => {
@@ -53,10 +54,6 @@ export async function openGateways(
       );
     },
   );
-  const nowMs = ports.now();
-  return all.every((gateway) => isValid(gateway, nowMs))
-    ? all
-    : all.filter((gateway) => isValid(gateway, nowMs));
 }
 
 /** The gateway a callback's address stands for, or null. */
@@ -101,6 +98,25 @@ export function sealSettings(
   return ports.vault.seal(JSON.stringify(settings), keys.gateway(id).id);
 }
 
+/** The numbers that take a gateway first. */
+export function unsealCanaries(
+  ports: Ports,
+  { id, canaries }: StoredGateway,
+): string[] {
+  if (!canaries) return [];
+  return JSON.parse(ports.vault.unseal(canaries, `${keys.gateway(id).id}/c`));
+}
+
+/** Those numbers, to be stored; null where there is none. */
+export function sealCanaries(
+  ports: Ports,
+  id: string,
+  numbers: readonly string[],
+): string | null {
+  if (numbers.length === 0) return null;
+  return ports.vault.seal(JSON.stringify(numbers), `${keys.gateway(id).id}/c`);
+}
+
 /** What the API tells of a gateway: its secrets are dots. */
 export function gatewayView(ports: Ports, stored: StoredGateway): Gateway {
   const when = (ms: number | null) => ms === null ? null : instant(ms);
@@ -114,6 +130,9 @@ export function gatewayView(ports: Ports, stored: StoredGateway): Gateway {
     weight: stored.weight,
     ratePerSecond: stored.ratePerSecond,
     concurrency: stored.concurrency,
+    dailyCap: stored.dailyCap ?? null,
+    prefixes: stored.prefixes ?? [],
+    canaries: unsealCanaries(ports, stored),
     validFrom: when(stored.validFromMs),
     validUntil: when(stored.validUntilMs),
     callbackUrl: callbackUrlOf(ports, stored),
@@ -158,10 +177,6 @@ export function openGateway(
     return null;
   }
   const callbackUrl = callbackUrlOf(ports, stored);
-  return { stored, kind, settings: settings.data, callbackUrl };
-}
-
-function isValid({ stored }: OpenGateway, nowMs: number): boolean {
-  return nowMs >= (stored.validFromMs ?? 0) &&
-    nowMs < (stored.validUntilMs ?? Infinity);
+  const canaries = new Set(unsealCanaries(ports, stored));
+  return { stored, kind, settings: settings.data, canaries, callbackUrl };
 }

@@ -5,15 +5,15 @@
  */
 import { messageId } from "../domain/batch.ts";
 import { lineage } from "../domain/directory.ts";
-import type { Handover } from "../gateways/gateway.ts";
+import type { Handover, Outcome } from "../gateways/gateway.ts";
 import type { Ports } from "../ports.ts";
 import type { Batch, StoredMessage } from "../schema/batch.ts";
 import type { FollowUp } from "./conclude.ts";
 import { type OpenGateway, openGateways } from "./gateways.ts";
 import { gatewayPorts } from "./gateway_ports.ts";
-import { noteFailure, noteSuccess } from "./health.ts";
-import { Limiter } from "./limiter.ts";
+import type { Gates, Pass, Shut } from "./gates.ts";
 import type { Result } from "./outcome.ts";
+import { routeOf } from "./route.ts";
 import { testOutcome, testReceipt } from "./test_outcome.ts";
 
 /** No gateway is waited for longer than this. */
@@ -39,14 +39,18 @@ export interface HandedOver {
 /** The way out for messages: the gateways, each at its own pace. */
 export class HandOver {
   readonly #ports: Ports;
-  readonly #limiters = new Map<string, Limiter>();
+  readonly #gates: Gates;
 
-  constructor(ports: Ports) {
+  constructor(ports: Ports, gates: Gates) {
     this.#ports = ports;
+    this.#gates = gates;
   }
 
-  /** Hands over one message. Never throws. */
-  async run(parcelled: Parcelled, claimedMs: number): Promise<HandedOver> {
+  /** Hands over one message; null if this worker stops. Never throws. */
+  async run(
+    parcelled: Parcelled,
+    claimedMs: number,
+  ): Promise<HandedOver | null> {
     const { batch, message, to, text } = parcelled;
     const submission = batch.submissions[message.submission]!;
     const nowMs = Math.max(claimedMs, this.#ports.now());
@@ -75,51 +79,80 @@ export class HandOver {
     return at === null ? [] : await openGateways(this.#ports, at);
   }
 
-  /** Asks the gateways in their order until one answers for itself. */
+  /** Asks the gateways of its route until one answers for itself. */
   async #throughAGateway(
     parcelled: Parcelled,
     nowMs: number,
-  ): Promise<HandedOver> {
-    const { batch, message } = parcelled;
-    const open = await this.#gatewaysOf(batch.structureId);
-    const gateways = message.stays && message.gateway !== undefined
-      ? open.filter(({ stored }) =>
-        stored.id === batch.gateways[message.gateway!]
-      )
-      : open;
-    let last: HandedOver = said({ kind: "no_gateway" });
-    const first = message.attempts ?? 0;
-    for (let i = 0; i < gateways.length; i++) {
-      const gateway = gateways[(first + i) % gateways.length]!;
-      last = await this.#through(gateway, parcelled, nowMs);
-      const { result } = last;
-      const passOn = result.kind === "rejected" && result.scope === "gateway";
-      if (!passOn) return last;
+  ): Promise<HandedOver | null> {
+    let last: HandedOver | null = null;
+    let shut: Shut | null = null;
+    for (const gateway of await this.#routeOf(parcelled, nowMs)) {
+      const handed = await this.#through(gateway, parcelled);
+      if ("shut" in handed) {
+        if (handed.shut === "stopping") return null;
+        if (shut === null || handed.nextMs < shut.nextMs) shut = handed;
+        continue;
+      }
+      if (!isPassedOn(handed.result)) return handed;
+      last = handed;
     }
-    return last;
+    return last ?? said(
+      shut === null ? { kind: "no_gateway" } : {
+        kind: "waits",
+        reason: shut.shut === "full" ? "gateway_full" : "gateway_down",
+        nextMs: shut.nextMs,
+      },
+    );
   }
 
+  async #routeOf(
+    { batch, index, message, to }: Parcelled,
+    nowMs: number,
+  ): Promise<readonly OpenGateway[]> {
+    const gateways = await this.#gatewaysOf(batch.structureId);
+    if (message.stays && message.gateway !== undefined) {
+      const only = batch.gateways[message.gateway];
+      return gateways.filter(({ stored }) => stored.id === only);
+    }
+    const id = messageId(batch.id, index);
+    return routeOf(gateways, { to: to!, messageId: id, nowMs });
+  }
+
+  /** Waits for its turn at a gateway and hands the message over there. */
   async #through(
     gateway: OpenGateway,
     parcelled: Parcelled,
-    nowMs: number,
-  ): Promise<HandedOver> {
-    const { id, concurrency, ratePerSecond } = gateway.stored;
-    const sms = handoverOf(gateway, parcelled, nowMs);
-    const outcome = await this.#limiter(id, { concurrency, ratePerSecond }).run(
-      () => this.#submit(gateway, sms, parcelled.batch.structureId),
-    );
-    if (outcome.kind === "accepted") noteSuccess(this.#ports, id);
-    else if (outcome.kind !== "rejected" || outcome.scope === "gateway") {
-      noteFailure(this.#ports, id, outcome.detail);
+  ): Promise<HandedOver | Shut> {
+    const { batch: { structureId, submissions }, message } = parcelled;
+    const { expiresAtMs, urgent } = submissions[message.submission]!;
+    const pass = await this.#gates.enter(gateway.stored, {
+      tenant: structureId,
+      urgent: urgent === true,
+      segments: message.segments,
+    });
+    if ("shut" in pass) return pass;
+    const nowMs = this.#ports.now();
+    // Its turn may have come too late.
+    if (nowMs >= expiresAtMs) {
+      this.#gates.cancel(pass);
+      return said({ kind: "expired" });
     }
+    const sms = handoverOf(gateway, parcelled, nowMs);
+    const { outcome, shut } = await this.#submit(
+      gateway,
+      sms,
+      structureId,
+      pass,
+    );
+    // That the gateway fails everyone is not held against the message.
+    if (outcome.kind === "retry" && shut !== null) return shut;
     const deduplicated = gateway.kind.deduplicates === true;
     return {
       // Where a second hand-over is recognised, not knowing is no harm.
       result: outcome.kind === "unknown" && deduplicated
         ? { ...outcome, kind: "retry", stays: true }
         : outcome,
-      gatewayId: id,
+      gatewayId: gateway.stored.id,
       byProviderId: gateway.kind.receiptsByProviderId?.(gateway.settings) ??
         false,
       followUp: null,
@@ -130,28 +163,27 @@ export class HandOver {
     { kind, settings, stored }: OpenGateway,
     sms: Handover,
     structureId: string,
-  ) {
+    pass: Pass,
+  ): Promise<{ outcome: Outcome; shut: Shut | null }> {
     const ports = gatewayPorts(this.#ports, stored.id, structureId);
     const stop = new AbortController();
     const cancel = this.#ports.after(DEADLINE_MS, () => stop.abort());
+    let outcome: Outcome = { kind: "unknown", detail: "internal error" };
     try {
-      return await kind.submit(ports, settings, sms, stop.signal);
-    } finally {
-      cancel();
+      outcome = await kind.submit(ports, settings, sms, stop.signal);
+    } catch (error) {
+      this.#ports.report(error, { messageId: sms.messageId });
     }
+    cancel();
+    const shut = this.#gates.leave(pass, outcome, stop.signal.aborted);
+    return { outcome, shut };
   }
+}
 
-  #limiter(
-    id: string,
-    limits: { concurrency: number; ratePerSecond: number | null },
-  ): Limiter {
-    let limiter = this.#limiters.get(id);
-    if (limiter === undefined) {
-      limiter = new Limiter(this.#ports, limits);
-      this.#limiters.set(id, limiter);
-    } else limiter.limits = limits;
-    return limiter;
-  }
+/** Whether the next gateway may be asked: this one surely has nothing. */
+function isPassedOn(result: Result): boolean {
+  return result.kind === "rejected" && result.scope === "gateway" ||
+    result.kind === "retry" && !result.stays;
 }
 
 function handoverOf(

@@ -13,6 +13,9 @@ import { nextAttempt } from "./backoff.ts";
 /** How long an unanswered hand-over may still be proved by a receipt. */
 export const UNKNOWN_WAIT_MS = 60_000;
 
+const WAIT_MS_MIN = 1_000;
+const WAIT_SPREAD = 0.1;
+
 /** What an attempt came to. */
 export type Result =
   | Outcome & {
@@ -20,7 +23,13 @@ export type Result =
     readonly stays?: true;
   }
   | { readonly kind: "expired" }
-  | { readonly kind: "no_gateway" };
+  | { readonly kind: "no_gateway" }
+  /** No gateway takes anything now; nothing was tried. */
+  | {
+    readonly kind: "waits";
+    readonly reason: "gateway_down" | "gateway_full";
+    readonly nextMs: number;
+  };
 
 /** An attempt's result, with all that deciding needs. */
 export interface Attempt {
@@ -55,6 +64,8 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
         return again(base, attempt, "gateway_refused", result.detail);
       }
       return over(base, "failed", "rejected", nowMs, result.detail);
+    case "waits":
+      return waiting(before, attempt, result);
     case "no_gateway":
       return again(base, attempt, "no_gateway", "no gateway");
     case "retry":
@@ -104,6 +115,26 @@ function again(
       reason,
       dueMs,
       tries: withTry(message, detail, nowMs, gateway),
+    },
+    effect: null,
+  };
+}
+
+/** Nothing was tried: the attempts are as many as before. */
+function waiting(
+  before: StoredMessage,
+  { nowMs, expiresAtMs, random }: Attempt,
+  { reason, nextMs }: Extract<Result, { kind: "waits" }>,
+): Step {
+  const waitMs = Math.max(nextMs - nowMs, WAIT_MS_MIN);
+  // Not all at the same instant, and none before it may.
+  const dueMs = Math.round(nowMs + waitMs * (1 + WAIT_SPREAD * random));
+  return {
+    message: {
+      ...before,
+      status: "queued",
+      reason,
+      dueMs: Math.min(dueMs, expiresAtMs),
     },
     effect: null,
   };

@@ -140,6 +140,7 @@ function describe(
     application: application?.id ?? null,
     ...(application === null ? { actor: actor.id } : {}),
     ...(test ? { test: true } : {}),
+    ...(input.urgent ? { urgent: true } : {}),
     sender: input.sender ?? structure.defaultSender,
     ...(input.reference ? { reference: input.reference } : {}),
     ...(input.tags?.length ? { tags: input.tags } : {}),

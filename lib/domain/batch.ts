@@ -137,8 +137,17 @@ export function moveDue(tx: Tx, batch: Batch, fromMs: number | null): void {
       kind: "messages",
       structureId: batch.structureId,
       count: batch.messages.length,
+      ...(isUrgent(batch) ? { urgent: true } : {}),
     });
   }
+}
+
+/** Whether something pressing waits in a batch. */
+function isUrgent({ submissions, messages }: Batch): boolean {
+  return submissions.some(({ urgent }) => urgent) &&
+    messages.some(({ dueMs, submission }) =>
+      dueMs !== undefined && submissions[submission]!.urgent
+    );
 }
 
 /** A batch with its secrets, null where their time is over. */

@@ -25,6 +25,7 @@ import { replyOf } from "./reply.ts";
 const ID_MAX = 200;
 /** Refusals of the account rather than of the SMS. */
 const GATEWAY_STATUSES = [401, 402, 403, 404, 405, 407, 415];
+const UNKNOWN_CALLER = [401, 407];
 
 /** The gateway kind `http`. */
 export const http: GatewayKind<HttpSettings> = {
@@ -147,6 +148,10 @@ function outcomeOf(
   if (compiled.rejected.has(status)) {
     const scope = GATEWAY_STATUSES.includes(status) ? "gateway" : "message";
     return { kind: "rejected", scope, detail };
+  }
+  // Whoever does not know us has taken nothing, described or not.
+  if (UNKNOWN_CALLER.includes(status)) {
+    return { kind: "rejected", scope: "gateway", detail };
   }
   const isLater = compiled.retry.has(status) || status === 429 ||
     status === 503;

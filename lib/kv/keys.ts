@@ -22,7 +22,12 @@ import {
   Account as AccountSchema,
   Entry,
 } from "../schema/credit.ts";
-import { StoredGateway, StoredOutboxItem } from "../schema/gateway.ts";
+import {
+  StoredGateway,
+  StoredGatewayDay,
+  StoredGatewayEvent,
+  StoredOutboxItem,
+} from "../schema/gateway.ts";
 import {
   StoredMember,
   StoredSession,
@@ -50,6 +55,8 @@ export { Due, Shard, Staging, StoredAnswer, StoredDataKey, StoredReceipt };
 
 /** How long a receipt waits for its message. */
 const EARLY_MS = 3_600_000;
+/** How long what happened to a gateway is told. */
+const EVENT_MS = 30 * 86_400_000;
 /** How long the simulator's phone keeps what it received. */
 const OUTBOX_MS = 30 * 86_400_000;
 /** Longer than an event is tried at an endpoint. */
@@ -114,6 +121,10 @@ const kinds = {
   apiKey: kind("apiKey", StoredKey),
   gateway: kind("gateway", StoredGateway),
   gatewayOf: kind("gatewayOf", Pointer, { guard: "owner" }),
+  gatewayEvent: kind("gatewayEvent", StoredGatewayEvent, {
+    expiresAtMs: ({ atMs }) => atMs + EVENT_MS,
+  }),
+  gatewayDay: kind("gatewayDay", StoredGatewayDay),
   provider: kind("provider", Pointer, { guard: "owner" }),
   early: kind("early", StoredReceipt, {
     expiresAtMs: ({ atMs }) => atMs + EARLY_MS,
@@ -201,6 +212,12 @@ export const keys = {
   /** Gateways by their owner; `operator` for the operator's. */
   gatewayOf: (ownerId: string, id: string) =>
     keyOf(kinds.gatewayOf, ownerId, id),
+  /** Something an operator is to know of a gateway. */
+  gatewayEvent: (gatewayId: string, id: string) =>
+    keyOf(kinds.gatewayEvent, gatewayId, id),
+  /** What a gateway was handed on a civil day, at the most. */
+  gatewayDay: (gatewayId: string, day: string) =>
+    keyOf(kinds.gatewayDay, gatewayId, day),
   /** The message a gateway's own id stands for. */
   provider: (gatewayId: string, providerId: string) =>
     keyOf(kinds.provider, gatewayId, providerId),

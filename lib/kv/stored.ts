@@ -30,6 +30,8 @@ export const Due = z.object({
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */
   count: z.int().optional(),
+  /** Whether some of them are pressing. */
+  urgent: z.literal(true).optional(),
   /** What a receipt of the simulator or of a test message will say. */
   status: z.enum(["delivered", "failed", "expired"]).optional(),
 });

@@ -37,6 +37,8 @@ export const Reason = z.enum([
   "expired_on_network",
   "no_gateway",
   "gateway_refused",
+  "gateway_down",
+  "gateway_full",
   "retrying",
   "unknown_outcome",
   "cancelled",
@@ -91,6 +93,8 @@ export const StoredSubmission = z.object({
   /** Who, where it was not an application. */
   actor: z.string().optional(),
   test: z.literal(true).optional(),
+  /** Ahead of others, and at any hour. */
+  urgent: z.literal(true).optional(),
   sender: z.string().nullable(),
   reference: z.string().optional(),
   tags: z.array(z.string()).optional(),

@@ -36,6 +36,10 @@ const common = {
   validity: z.int().min(60).max(VALIDITY_MAX_S).optional().openapi({
     description: "Seconds within which it is worth sending.",
   }),
+  urgent: z.boolean().optional().openapi({
+    description:
+      "Goes ahead of what is not, and leaves during quiet hours too.",
+  }),
   tags: z.array(z.string().min(1).max(40)).max(10).optional(),
   skipInvalid: z.boolean().optional(),
   structureId: Id("str").optional().openapi({

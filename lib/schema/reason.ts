@@ -41,6 +41,14 @@ export const REASONS: Readonly<Record<Reason, Text>> = {
     fr: "En attente : la passerelle refuse le compte du service",
     en: "Waiting: the gateway refuses the service's account",
   },
+  gateway_down: {
+    fr: "En attente : la passerelle ne répond plus, elle sera réessayée",
+    en: "Waiting: the gateway does not answer, it will be tried again",
+  },
+  gateway_full: {
+    fr: "En attente : plafond quotidien de la passerelle atteint",
+    en: "Waiting: the gateway's daily cap is reached",
+  },
   retrying: {
     fr: "En attente : nouvel essai après une erreur de la passerelle",
     en: "Waiting: trying again after an error of the gateway",

@@ -7,7 +7,7 @@ import {
   listGateways,
   updateGateway,
 } from "../../lib/delivery/gateway.ts";
-import { noteFailure } from "../../lib/delivery/health.ts";
+import { healthOf } from "../../lib/delivery/health.ts";
 import type { NewGateway } from "../../lib/schema/gateway.ts";
 import { member, plant, refusalOf } from "../domain/tree.ts";
 import { OPERATOR, TestWorld } from "../support.ts";
@@ -167,9 +167,45 @@ Deno.test("deleteGateway() removes it", async () => {
 Deno.test("listGateways() tells what last went wrong", async () => {
   await using world = await TestWorld.open();
   const { id } = await createGateway(world.ports, world.call(), KANNEL);
-  noteFailure(world.ports, id, "connection refused");
+  healthOf(world.ports, id).fail("connection refused", world.nowMs);
   const { items } = await listGateways(world.ports, OPERATOR, { limit: 50 });
   assertEquals(items[0]!.lastError?.detail, "connection refused");
+});
+
+Deno.test("createGateway() keeps canary numbers sealed, and refuses unusable ones", async () => {
+  await using world = await TestWorld.open();
+  const { ports } = world;
+  const { id, canaries, prefixes, dailyCap } = await createGateway(
+    ports,
+    world.call(),
+    {
+      ...KANNEL,
+      canaries: ["06 12 34 56 78"],
+      prefixes: ["+33"],
+      dailyCap: 500,
+    },
+  );
+  assertEquals(
+    { canaries, prefixes, dailyCap },
+    { canaries: ["+33612345678"], prefixes: ["+33"], dailyCap: 500 },
+  );
+  for await (const { value } of world.store.kv.list({ prefix: [] })) {
+    const text = new TextDecoder().decode(value as Uint8Array);
+    assertEquals(text.includes("612345678"), false);
+  }
+  assertEquals(
+    await refusalOf(
+      createGateway(ports, world.call(), {
+        ...KANNEL,
+        canaries: ["+33612345678", "112"],
+      }),
+    ),
+    "invalid_request /canaries/1",
+  );
+  const patch = { canaries: [], dailyCap: null };
+  const after = await updateGateway(ports, world.call(), { id, patch });
+  assertEquals([after.canaries, after.dailyCap], [[], null]);
+  assertEquals(after.prefixes, ["+33"]);
 });
 
 Deno.test("ensureSimulator() makes one, whoever asks at once", async () => {

@@ -9,7 +9,7 @@ import { lineage } from "../../lib/domain/directory.ts";
 import { keys } from "../../lib/kv/keys.ts";
 import type { NewGateway } from "../../lib/schema/gateway.ts";
 import { plant } from "../domain/tree.ts";
-import { EPOCH, TestWorld } from "../support.ts";
+import { TestWorld } from "../support.ts";
 
 const SIMULATOR = { kind: "simulator", name: "s", settings: {} };
 
@@ -43,18 +43,6 @@ Deno.test("openGateways() asks one's own first, then upwards", async () => {
     "operator 1",
     "operator 2",
   ]);
-});
-
-Deno.test("openGateways() switches between contracts at their dates", async () => {
-  await using world = await TestWorld.open();
-  const { town } = await plant(world);
-  const at = new Date(EPOCH + 60_000).toISOString();
-  await create(world, { name: "old", validUntil: at });
-  await create(world, { name: "new", validFrom: at });
-
-  assertEquals(await namesFor(world, town), ["old"]);
-  world.advance(60_000);
-  assertEquals(await namesFor(world, town), ["new"]);
 });
 
 Deno.test("openGateways() follows what is changed", async () => {
