@@ -25,6 +25,12 @@ export interface Outbound {
   refusal(url: string): Unreachable | null;
   /** @throws {RefusedAddress} */
   fetch(url: string, init: RequestInit): Promise<Response>;
+  /**
+   * The addresses of a name that may be connected to.
+   *
+   * @throws {RefusedAddress}
+   */
+  resolve(hostname: string): Promise<string[]>;
 }
 
 /** What the service may ask of the world. */

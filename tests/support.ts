@@ -84,6 +84,7 @@ export class TestWorld implements AsyncDisposable {
       outbound: {
         refusal: (url) => url.startsWith("https://") ? null : "not_https",
         fetch: (url, init) => this.ports.fetch(url, init),
+        resolve: (hostname) => Promise.resolve([hostname]),
       },
       sendMail: (mail) => {
         this.mails.push(mail);

@@ -10,26 +10,34 @@ import { GATEWAY_KINDS } from "../gateways/mod.ts";
 import { dial } from "../gateways/smpp/dial.ts";
 import { keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
+import type { StoredGateway } from "../schema/gateway.ts";
 import { allGateways, openGateway } from "./gateways.ts";
 import { receive } from "./outbox.ts";
 import { takeArrived } from "./receipts.ts";
 import { takeReply } from "./replies.ts";
 
-/** What a gateway touches while it handles a structure's message. */
+/**
+ * What a gateway touches while it handles a structure's message. One that a
+ * structure brings reaches no further than its webhooks do.
+ */
 export function gatewayPorts(
   ports: Ports,
-  gatewayId: string,
+  { id: gatewayId, ownerId }: Pick<StoredGateway, "id" | "ownerId">,
   structureId: string,
 ): GatewayPorts {
+  const { outbound } = ports;
   return {
-    fetch: ports.fetch,
+    fetch: ownerId === null ? ports.fetch : outbound.fetch,
     now: ports.now,
     random: ports.random,
     after: ports.after,
     receive: (sms, receiptMs) =>
       receive(ports, structureId, { sms, receiptMs }),
     gatewayId,
-    connect: dial,
+    connect: ownerId === null ? dial : async (address, signal) => {
+      const [at] = await outbound.resolve(address.hostname);
+      return await dial(address, signal, at);
+    },
     receiptArrived: (providerId, { status, detail, neverSent }) =>
       takeArrived(ports, gatewayId, {
         providerId,
@@ -51,7 +59,7 @@ export async function attendGateways(ports: Ports): Promise<void> {
     if (GATEWAY_KINDS[stored.kind]?.attend === undefined) continue;
     const gateway = openGateway(ports, stored);
     gateway?.kind.attend?.(
-      gatewayPorts(ports, stored.id, stored.ownerId ?? "operator"),
+      gatewayPorts(ports, stored, stored.ownerId ?? "operator"),
       gateway.settings,
     );
   }

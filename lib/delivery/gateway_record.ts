@@ -13,6 +13,7 @@ import type {
   NewGateway,
   StoredGateway,
 } from "../schema/gateway.ts";
+import { assertOutbound } from "./gateway_outbound.ts";
 import { sealCanaries, sealSettings, unsealSettings } from "./gateways.ts";
 
 const SECRET_BYTES = 24;
@@ -27,6 +28,7 @@ type Settings = Record<string, unknown>;
  */
 export function newGateway(ports: Ports, input: NewGateway): StoredGateway {
   const settings = checkSettings(input.kind, input.settings);
+  assertOutbound(ports, input.ownerId ?? null, settings);
   const id = ports.newId("gtw");
   return checkDates({
     id,
@@ -61,19 +63,17 @@ export function changedGateway(
 ): StoredGateway {
   const { settings, validFrom, validUntil, canaries, ...rest } = patch;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const merged = settings === undefined
-    ? null
-    : mergeSettings(unsealSettings(ports, before), settings);
+  const merged = settings === undefined ? null : checkSettings(
+    before.kind,
+    mergeSettings(unsealSettings(ports, before), settings),
+  );
+  if (merged !== null) assertOutbound(ports, before.ownerId, merged);
   return checkDates({
     ...before,
     ...Object.fromEntries(given),
     ...canariesOf(ports, before.id, canaries),
     ...(merged === null ? {} : {
-      settings: sealSettings(
-        ports,
-        before.id,
-        checkSettings(before.kind, merged),
-      ),
+      settings: sealSettings(ports, before.id, merged),
     }),
     validFromMs: msOf(validFrom, before.validFromMs),
     validUntilMs: msOf(validUntil, before.validUntilMs),

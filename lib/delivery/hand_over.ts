@@ -165,7 +165,7 @@ export class HandOver {
     structureId: string,
     pass: Pass,
   ): Promise<{ outcome: Outcome; shut: Shut | null }> {
-    const ports = gatewayPorts(this.#ports, stored.id, structureId);
+    const ports = gatewayPorts(this.#ports, stored, structureId);
     const stop = new AbortController();
     const cancel = this.#ports.after(DEADLINE_MS, () => stop.abort());
     let outcome: Outcome = { kind: "unknown", detail: "internal error" };

@@ -58,7 +58,7 @@ async function submit(
   const cancel = ports.after(DEADLINE_MS, () => stop.abort());
   try {
     const outcome = await kind.submit(
-      gatewayPorts(ports, stored.id, stored.ownerId ?? "operator"),
+      gatewayPorts(ports, stored, stored.ownerId ?? "operator"),
       settings,
       {
         messageId: ports.newId("msg") + "00",

@@ -119,7 +119,8 @@ async function readStart(response: Response): Promise<string> {
 function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (
     error instanceof Deno.errors.NotCapable ||
-    error instanceof Deno.errors.PermissionDenied
+    error instanceof Deno.errors.PermissionDenied ||
+    isRefusedAddress(error)
   ) {
     return {
       kind: "rejected",
@@ -128,11 +129,30 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
     };
   }
   const words = wordsOf(error);
-  if (words.includes("client error (Connect)")) {
+  if (words.includes("client error (Connect)") || neverConnected(error)) {
     return { kind: "retry", detail: reasonOf(words) };
   }
   if (signal.aborted) return { kind: "unknown", detail: "no answer in time" };
   return { kind: "unknown", detail: "the connection ended without an answer" };
+}
+
+/** Thrown before anything is sent, where a structure names the address. */
+export function isRefusedAddress(error: unknown): boolean {
+  return error instanceof Error && error.name === "RefusedAddress";
+}
+
+const BEFORE_CONNECTION: ReadonlySet<unknown> = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+
+/** What Node's client says when there was no connection at all. */
+function neverConnected(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    BEFORE_CONNECTION.has(error.code);
 }
 
 /** Deno 2.9 says "fetch failed" and puts the rest into the cause. */
@@ -144,7 +164,7 @@ function wordsOf(error: unknown): string {
 
 function reasonOf(words: string): string {
   if (/refused/i.test(words)) return "connection refused";
-  if (words.includes("dns error")) return "host name not found";
+  if (/dns error|ENOTFOUND|EAI_AGAIN/.test(words)) return "host name not found";
   if (/tls|certificate|InvalidContentType/i.test(words)) {
     return "no secure connection";
   }

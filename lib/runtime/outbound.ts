@@ -58,6 +58,15 @@ export function guardedOutbound(
       const addresses = await vetted(url, allowed, resolveName);
       return await exchange(url, init, { addresses, ca: options.ca });
     },
+    resolve: async (hostname) => {
+      const text = `https://${
+        hostname.includes(":") ? `[${hostname}]` : hostname
+      }/`;
+      const refused = refusalOf(text, allowed);
+      if (refused !== null) throw new RefusedAddress(refused);
+      const found = await vetted(new URL(text), allowed, resolveName);
+      return found.map(({ address }) => address);
+    },
   };
 }
 

@@ -11,7 +11,7 @@ const KANNEL = {
   kind: "kannel",
   name: "Kannel",
   settings: {
-    url: "http://kannel:13013",
+    url: "https://kannel:13013",
     username: "lsm",
     password: "very secret",
   },

@@ -16,7 +16,7 @@ const KANNEL = {
   kind: "kannel",
   name: "Kannel",
   settings: {
-    url: "http://kannel:13013",
+    url: "https://kannel:13013",
     username: "lsm",
     password: "sentinel-password",
   },
@@ -27,7 +27,7 @@ Deno.test("createGateway() shows no secret and stores none in clear", async () =
   const made = await createGateway(world.ports, world.call(), KANNEL);
 
   assertEquals(made.settings, {
-    url: "http://kannel:13013",
+    url: "https://kannel:13013",
     username: "lsm",
     password: "••••",
   });

@@ -5,6 +5,7 @@
  * @module
  */
 import type { GatewayPorts, Outcome, Wire } from "../gateway.ts";
+import { isRefusedAddress } from "../answer.ts";
 import { smppClass, smppName } from "../smpp_status.ts";
 import { Link, type Reply } from "./link.ts";
 import { bindBody, Command, type Pdu } from "./pdu.ts";
@@ -91,7 +92,8 @@ function refusalOf(error: unknown): Refusal {
   const { errors } = Deno;
   if (
     error instanceof errors.NotCapable ||
-    error instanceof errors.PermissionDenied
+    error instanceof errors.PermissionDenied ||
+    isRefusedAddress(error)
   ) {
     const detail = "connecting to this address is not allowed";
     return { kind: "rejected", scope: "gateway", detail };
