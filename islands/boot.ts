@@ -10,9 +10,11 @@ import type { Language } from "./language.ts";
 const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   Compose: async () => (await import("./Compose.tsx")).Compose,
   CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
+  MakePasskey: async () => (await import("./MakePasskey.tsx")).MakePasskey,
   Refresh: async () => (await import("./Refresh.tsx")).Refresh,
   SetUpCode: async () => (await import("./SetUpCode.tsx")).SetUpCode,
   Thresholds: async () => (await import("./Thresholds.tsx")).Thresholds,
+  UsePasskey: async () => (await import("./UsePasskey.tsx")).UsePasskey,
 };
 
 async function hydrateIsland(element: HTMLElement): Promise<void> {

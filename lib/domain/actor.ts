@@ -26,6 +26,8 @@ export interface MemberActor {
   readonly email: string;
   readonly operator: boolean;
   readonly roles: Readonly<Record<string, Role>>;
+  /** When the person last showed who they are: see `step_up.ts`. */
+  readonly factorAtMs?: number;
 }
 
 /** The operator's token, or the service itself. */

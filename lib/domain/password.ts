@@ -45,10 +45,11 @@ export async function passwordMatches(
   hash: string | null,
   password: string,
 ): Promise<boolean> {
+  // What hashes does not take an empty password, and nobody has one.
   const matches = await inTurn(() =>
-    argon2Verify({ password: plain(password), hash: hash ?? NOBODY })
+    argon2Verify({ password: plain(password) || " ", hash: hash ?? NOBODY })
   );
-  return hash !== null && matches;
+  return hash !== null && password !== "" && matches;
 }
 
 /** The same characters however a keyboard composes them. */

@@ -8,23 +8,27 @@
 import { Buffer } from "node:buffer";
 import { sha256 } from "../crypto/seal.ts";
 import { keys } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
-import { Problem } from "../problem.ts";
-import type { StoredMember, StoredSession } from "../schema/member.ts";
+import type {
+  SignInMethod,
+  StoredMember,
+  StoredSession,
+} from "../schema/member.ts";
 import type { MemberActor } from "./actor.ts";
 import { type Asker, recordPersonal } from "./audit.ts";
 import type { Origin } from "./call.ts";
 import { lookUp } from "./directory.ts";
-import { accountEmail, findMember, memberActor } from "./member.ts";
-import { passwordMatches } from "./password.ts";
+import { memberActor } from "./member.ts";
 import { sameSecret } from "./secret.ts";
-import { beginAttempt, endAttempt, type Subject } from "./throttle.ts";
 
-/** Seven days: a week of work, then the password again. */
+/** Seven days: a week of work, then signing in again. */
 export const SESSION_MS = 7 * 86_400_000;
 const TOKEN_BYTES = 32;
 const TOKEN = /^[\w-]{43}$/;
 const AGENT_MAX = 200;
+/** How exactly the last use of a session is known. */
+const SEEN_MS = 3_600_000;
 
 /** `__Host-`: only this host may set it, over HTTPS (or localhost), for all paths. */
 const COOKIE = "__Host-lsm";
@@ -32,72 +36,71 @@ const COOKIE_FLAGS = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
 /** Who is signed in, and what their forms must send back. */
 export interface Session {
+  readonly id: string;
   readonly actor: MemberActor;
   readonly csrf: string;
+  /** What the person chose to read, if they did. */
+  readonly language?: "fr" | "en";
 }
 
-/** What a sign-in form says, and where it comes from. */
-export interface Credentials {
-  readonly email: string;
-  readonly password: string;
-  /** The address of the browser's network. */
-  readonly address: string;
+/** The browser a session is opened for. */
+export interface Opening {
   readonly agent: string;
   /** The cookies it came with: an earlier session of this browser ends. */
   readonly cookies: string | null;
-}
-
-/**
- * Signs a member in and gives the `Set-Cookie` of the new session.
- *
- * @throws {Problem} `unauthenticated`, or `rate_limited` after many failures
- */
-export async function signIn(
-  ports: Ports,
-  credentials: Credentials,
-): Promise<string> {
-  const { email, password, address } = credentials;
-  const subjects: Subject[] = [
-    { kind: "account", name: accountEmail(email) },
-    { kind: "address", name: network(address) },
-  ];
-  await beginAttempt(ports, subjects);
-  const member = await findMember(ports, email);
-  const matches = await passwordMatches(member?.password ?? null, password);
-  if (!matches) throw wrongCredentials();
-  await endAttempt(ports, subjects);
-  return await openSession(ports, member!, credentials);
+  /** The address of the browser's network, for the journal. */
+  readonly address?: string;
+  readonly method?: SignInMethod;
+  /** When a factor was given, where that is not now. */
+  readonly factorAtMs?: number;
 }
 
 /** Opens a session for a member and gives its `Set-Cookie`. */
 export async function openSession(
   ports: Ports,
   member: StoredMember,
-  { agent, cookies, address }:
-    & Pick<Credentials, "agent" | "cookies">
-    & Partial<Pick<Credentials, "address">>,
+  { agent, cookies, address, method = "password", factorAtMs }: Opening,
 ): Promise<string> {
   const token = randomToken(ports);
-  const key = keys.session(sha256(token));
+  const hash = sha256(token);
   const earlier = tokenIn(cookies);
   const nowMs = ports.now();
-  await ports.store.transact(`session:${member.id}`, async (tx) => {
-    tx.create(key, {
-      memberId: member.id,
-      createdAtMs: nowMs,
-      expiresAtMs: nowMs + SESSION_MS,
-      csrf: randomToken(ports),
-      agent: agent.slice(0, AGENT_MAX),
-    });
-    await recordPersonal(tx, ports, {
-      call: asker(member, address),
-      action: "session.open",
-    });
-    if (earlier === null) return;
-    const before = keys.session(sha256(earlier));
-    if (await tx.get(before) !== null) tx.delete(before);
+  const session: StoredSession = {
+    id: ports.newId("ses"),
+    memberId: member.id,
+    method,
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs + SESSION_MS,
+    seenAtMs: nowMs,
+    factorAtMs: factorAtMs ?? nowMs,
+    csrf: randomToken(ports),
+    agent: agent.slice(0, AGENT_MAX),
+  };
+  const { id, memberId, expiresAtMs } = session;
+  await ports.store.transact(`session:${memberId}`, async (tx) => {
+    tx.create(keys.session(hash), session);
+    tx.put(keys.sessionOf(memberId, id), { hash, expiresAtMs });
+    const call = asker(member, address);
+    const detail = { method };
+    await recordPersonal(tx, ports, { call, action: "session.open", detail });
   });
+  if (earlier !== null) await closeSession(ports, sha256(earlier));
   return `${COOKIE}=${token}; ${COOKIE_FLAGS}; Max-Age=${SESSION_MS / 1_000}`;
+}
+
+/** Ends a session, by the hash of its token; it is refused from then on. */
+export async function closeSession(ports: Ports, hash: string): Promise<void> {
+  await ports.store.transact(hash, (tx) => endSession(tx, hash));
+}
+
+/** Ends a session inside `tx` and tells whose it was. */
+async function endSession(tx: Tx, hash: string): Promise<string | null> {
+  const key = keys.session(hash);
+  const session = await tx.get(key);
+  if (session === null) return null;
+  tx.delete(key);
+  tx.delete(keys.sessionOf(session.memberId, session.id));
+  return session.memberId;
 }
 
 /** Ends the session of these cookies and gives the `Set-Cookie` that says so. */
@@ -108,12 +111,11 @@ export async function signOut(
 ): Promise<string> {
   const token = tokenIn(cookies);
   if (token !== null) {
-    const key = keys.session(sha256(token));
-    await ports.store.transact(key.id, async (tx) => {
-      const session = await tx.get(key);
-      if (session === null) return;
-      tx.delete(key);
-      const member = await tx.get(keys.member(session.memberId));
+    const hash = sha256(token);
+    await ports.store.transact(hash, async (tx) => {
+      const memberId = await endSession(tx, hash);
+      if (memberId === null) return;
+      const member = await tx.get(keys.member(memberId));
       if (member === null) return;
       const call = asker(member, address);
       await recordPersonal(tx, ports, { call, action: "session.close" });
@@ -129,12 +131,49 @@ export async function readSession(
 ): Promise<Session | null> {
   const token = tokenIn(cookies);
   if (token === null) return null;
-  const session = await lookUp(ports, keys.session(sha256(token)));
-  if (session === null || session.expiresAtMs <= ports.now()) return null;
+  const hash = sha256(token);
+  const session = await lookUp(ports, keys.session(hash));
+  const nowMs = ports.now();
+  if (session === null || session.expiresAtMs <= nowMs) return null;
   const member = await lookUp(ports, keys.member(session.memberId));
-  return member === null
-    ? null
-    : { actor: memberActor(member), csrf: session.csrf };
+  if (member === null) return null;
+  if (nowMs - session.seenAtMs > SEEN_MS) await touch(ports, hash);
+  const { id, csrf, factorAtMs } = session;
+  const { language } = member;
+  return {
+    id,
+    actor: { ...memberActor(member), factorAtMs },
+    csrf,
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+/** Notes that the session is in use, and with `factor` that it was confirmed. */
+async function touch(
+  ports: Ports,
+  hash: string,
+  { factor = false } = {},
+): Promise<void> {
+  const key = keys.session(hash);
+  await ports.store.transact(hash, async (tx) => {
+    const session = await tx.get(key);
+    if (session === null) return;
+    const nowMs = ports.now();
+    tx.put(key, {
+      ...session,
+      seenAtMs: nowMs,
+      ...(factor ? { factorAtMs: nowMs } : {}),
+    });
+  });
+}
+
+/** Notes that the person of these cookies has just shown who they are. */
+export async function confirmSession(
+  ports: Ports,
+  cookies: string | null,
+): Promise<void> {
+  const token = tokenIn(cookies);
+  if (token !== null) await touch(ports, sha256(token), { factor: true });
 }
 
 /** The signed-in member of these cookies, or null. */
@@ -170,21 +209,4 @@ function tokenIn(cookies: string | null): string | null {
     if (name === COOKIE && TOKEN.test(value)) return value;
   }
   return null;
-}
-
-/** An IPv6 network has more addresses than anyone could count one by one. */
-function network(address: string): string {
-  if (address.includes(".")) return address.slice(address.lastIndexOf(":") + 1);
-  const [head = ""] = address.split("::");
-  return head.split(":").slice(0, 4).join(":");
-}
-
-function wrongCredentials(): Problem {
-  return new Problem("unauthenticated", {
-    detail: {
-      fr:
-        "Adresse électronique ou mot de passe incorrect. Vérifiez les deux, puis réessayez.",
-      en: "Wrong email address or password. Check both, then try again.",
-    },
-  });
 }

@@ -24,6 +24,8 @@ const LIMITS = {
   account: { free: 5, waitMaxMs: 60_000 },
   /** A town hall signs in from one address. */
   address: { free: 20, waitMaxMs: 900_000 },
+  /** Six digits: a day of guessing must stay a day of nothing. */
+  code: { free: 5, waitMaxMs: 3_600_000 },
 } as const;
 
 /** Whose failures are counted together. */
@@ -65,7 +67,7 @@ export function endAttempt(
       const key = keyOf(subject);
       const stored = await tx.get(key);
       if (stored === null) continue;
-      const failures = subject.kind === "account" ? 0 : stored.failures - 1;
+      const failures = subject.kind === "address" ? stored.failures - 1 : 0;
       if (failures < 1) tx.delete(key);
       else tx.put(key, { failures, untilMs: ports.now() });
     }

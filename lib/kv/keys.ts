@@ -23,6 +23,13 @@ import {
   Entry,
 } from "../schema/credit.ts";
 import {
+  PasskeyPointer,
+  SessionPointer,
+  Spent,
+  StoredFactors,
+  StoredPasskey,
+} from "../schema/credential.ts";
+import {
   StoredGateway,
   StoredGatewayDay,
   StoredGatewayEvent,
@@ -139,6 +146,16 @@ const kinds = {
   session: kind("session", StoredSession, {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
   }),
+  sessionOf: kind("sessionOf", SessionPointer, {
+    guard: "owner",
+    expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
+  }),
+  passkey: kind("passkey", StoredPasskey),
+  credential: kind("credential", PasskeyPointer),
+  factors: kind("factors", StoredFactors),
+  spent: kind("spent", Spent, {
+    expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
+  }),
   throttle: kind("throttle", StoredThrottle),
   setting: kind("setting", z.string()),
   alertSettings: kind("alertSettings", StoredAlertSettings, { guard: "owner" }),
@@ -234,6 +251,15 @@ export const keys = {
   member: (id: string) => keyOf(kinds.member, id),
   memberByEmail: (email: string) => keyOf(kinds.memberByEmail, email),
   session: (hash: string) => keyOf(kinds.session, hash),
+  /** A person's sessions, by their ids. */
+  sessionOf: (memberId: string, id: string) =>
+    keyOf(kinds.sessionOf, memberId, id),
+  passkey: (memberId: string, id: string) => keyOf(kinds.passkey, memberId, id),
+  /** A passkey by the hash of its credential's id. */
+  credential: (hash: string) => keyOf(kinds.credential, hash),
+  factors: (memberId: string) => keyOf(kinds.factors, memberId),
+  /** What was used and may not be used again, by its hash. */
+  spent: (hash: string) => keyOf(kinds.spent, hash),
   throttle: (subject: string) => keyOf(kinds.throttle, subject),
   /** Small things the installation keeps, by name. */
   setting: (name: string) => keyOf(kinds.setting, name),

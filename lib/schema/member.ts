@@ -14,17 +14,36 @@ export const StoredMember = z.object({
   operator: z.boolean(),
   /** Role by structure. */
   roles: z.record(z.string(), Role),
-  /** argon2id, PHC format; null while only invited. */
+  /** argon2id, PHC format; null while only invited, or with passkeys alone. */
   password: z.string().nullable(),
+  /** What the person chose to read; the browser's own without it. */
+  language: z.enum(["fr", "en"]).optional(),
   createdAtMs: z.int(),
 });
 export type StoredMember = z.infer<typeof StoredMember>;
 
+/** How a person showed who they are. */
+export const SignInMethod = z.enum([
+  "passkey",
+  "password",
+  "code",
+  "recovery",
+  "link",
+  "sso",
+]);
+export type SignInMethod = z.infer<typeof SignInMethod>;
+
 /** A signed-in browser; found by the hash of its token. */
 export const StoredSession = z.object({
+  id: z.string(),
   memberId: z.string(),
+  method: SignInMethod,
   createdAtMs: z.int(),
   expiresAtMs: z.int(),
+  /** When it was last used, to the hour. */
+  seenAtMs: z.int(),
+  /** When the person last showed who they are. */
+  factorAtMs: z.int(),
   /** What forms must send back. */
   csrf: z.string(),
   agent: z.string(),

@@ -51,10 +51,31 @@ export function errorsOf(error: unknown, language: Language): Errors {
   );
 }
 
+/** What a refusal says, in one sentence. */
+export function refusal(
+  { code, options }: Problem,
+  language: Language,
+): string {
+  const { errors, detail } = options;
+  const [first] = errors ?? [];
+  return detail === undefined && first !== undefined
+    ? sentence(first, language)
+    : (detail ?? PROBLEMS[code].detail)[language];
+}
+
 /** What is wrong with a field, in the reader's language where it was said so. */
 export function sentence(error: FieldError, language: Language): string {
   const { detail, en } = error as FieldError & Partial<LocalisedError>;
   return language === "en" ? en ?? detail : detail;
+}
+
+/** What a script of ours put into a field; null for what it did not. */
+export function readJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return null;
+  }
 }
 
 /** A number of SMS as people type it: `1 000`. */

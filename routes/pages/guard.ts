@@ -22,9 +22,11 @@ const KEY_MAX = 80;
 
 /** Lets in who is signed in; others are sent to sign in, and back after it. */
 export const signedIn = createMiddleware<PageEnv>(async (c, next) => {
-  const { ports, language } = c.var;
+  const { ports } = c.var;
   const session = await readSession(ports, c.req.header("cookie") ?? null);
   if (session === null) return c.redirect(signInAddress(c), 303);
+  const language = session.language ?? c.var.language;
+  c.set("language", language);
   const nowMs = ports.now();
   c.set("visit", { ports, ...session, nowMs, language, here: null });
   return await next();
@@ -74,6 +76,17 @@ export const sessionForm = createMiddleware<PageEnv>(async (c, next) => {
   }
   return await next();
 });
+
+/** The browser a request comes from, for its session. */
+export function browserOf(
+  c: Context<PageEnv>,
+): { address: string; agent: string; cookies: string | null } {
+  return {
+    address: c.var.origin.address() ?? "unknown",
+    agent: c.req.header("user-agent") ?? "",
+    cookies: c.req.header("cookie") ?? null,
+  };
+}
 
 /** The call a form makes: sent twice, it happens once. */
 export function formCall(c: Context<PageEnv>, route: string): Call {

@@ -61,7 +61,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   });
   site.onError(errorPage);
   site.route("/set-up", setUp);
-  site.route("/connexion", signInRoutes(clientAddress));
+  site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
   site.route("/langue", languageRoutes);
   site.route("/docs", docs);

@@ -21,6 +21,8 @@ const DONE = dictionary({
     reponseSimulee: "La réponse est partie du téléphone simulé.",
     envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
     deconnecte: "Vous êtes déconnecté.",
+    secours:
+      "Vous êtes connecté par un code de secours. Ajoutez dès maintenant une clé d’accès.",
   },
   en: {
     bienvenue: "Your account is ready.",
@@ -40,6 +42,7 @@ const DONE = dictionary({
     reponseSimulee: "The reply has left the simulated phone.",
     envoiAnnule: "What had not left yet is cancelled and credited back.",
     deconnecte: "You are signed out.",
+    secours: "You are signed in by a recovery code. Add a passkey now.",
   },
 });
 

@@ -11,7 +11,7 @@ import { useWords } from "../../islands/language.ts";
 import { Field } from "../../islands/parts/Field.tsx";
 import { SetUpCode } from "../../islands/SetUpCode.tsx";
 import { check, type Errors, errorsOf } from "./forms.ts";
-import { limited, ownForm } from "./guard.ts";
+import { browserOf, limited, ownForm } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
 import { Brand } from "./parts/Brand.tsx";
 import { Island } from "./parts/Island.tsx";
@@ -38,9 +38,8 @@ setUp.post("/", async (c) => {
   try {
     const member = await completeSetUp(ports, code, checked.value);
     const cookie = await openSession(ports, member, {
-      agent: c.req.header("user-agent") ?? "",
-      cookies: c.req.header("cookie") ?? null,
-      address: c.var.origin.address() ?? "unknown",
+      ...browserOf(c),
+      method: "link",
     });
     c.header("set-cookie", cookie);
     return c.redirect(doneAt("/structures", "bienvenue"), 303);

@@ -4,32 +4,44 @@
  * @module
  */
 import { type Context, Hono } from "hono";
-import { readSession, signIn, signOut } from "../../lib/domain/session.ts";
+import type { VNode } from "preact";
+import { passkeyRequest } from "../../lib/domain/passkey.ts";
+import { readSession, signOut } from "../../lib/domain/session.ts";
 import { isSetUpOpen } from "../../lib/domain/set_up.ts";
-import { Problem } from "../../lib/problem.ts";
-import { useWords } from "../../islands/language.ts";
-import { Field } from "../../islands/parts/Field.tsx";
 import {
+  SIGN_IN,
+  signInByCode,
+  signInByPasskey,
+  signInByPassword,
+  signInByRecovery,
+} from "../../lib/domain/sign_in.ts";
+import { Problem } from "../../lib/problem.ts";
+import { readJson, refusal } from "./forms.ts";
+import {
+  browserOf,
   limited,
   ownForm,
   safeReturn,
   sessionForm,
   signedIn,
 } from "./guard.ts";
-import { doneAt, DoneNotice } from "./notices.tsx";
-import { Brand } from "./parts/Brand.tsx";
-import { Notice } from "./parts/Notice.tsx";
+import { doneAt } from "./notices.tsx";
 import { plainPage } from "./respond.tsx";
+import { LostAccess, SignIn, SignInCode } from "./views/SignIn.tsx";
 import type { Fields, PageEnv } from "./visit.ts";
-import { SIGN_IN } from "./words/access.ts";
+import { SIGN_IN as WORDS } from "./words/access.ts";
 
 /** The address of a request's network, as the server sees it. */
 export type ClientAddress = (c: Context) => string;
 
-/** The sign-in page. */
-export function signInRoutes(clientAddress: ClientAddress): Hono<PageEnv> {
+const TEXT_MAX = 200;
+
+/** The pages of signing in. */
+export function signInRoutes(): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   app.use(limited, ownForm);
+  const given = (c: Context<PageEnv>, name: string) =>
+    (c.var.form[name] ?? "").slice(0, TEXT_MAX);
 
   app.get("/", async (c) => {
     const { ports } = c.var;
@@ -37,27 +49,53 @@ export function signInRoutes(clientAddress: ClientAddress): Hono<PageEnv> {
     const target = safeReturn(c.req.query("retour"));
     const cookies = c.req.header("cookie") ?? null;
     return await readSession(ports, cookies) === null
-      ? answer(c, { retour: target })
+      ? door(c, { retour: target })
       : c.redirect(target, 303);
   });
 
-  app.post("/", async (c) => {
-    const { ports, form } = c.var;
-    try {
-      const cookie = await signIn(ports, {
-        email: (form["email"] ?? "").slice(0, 200),
-        password: (form["password"] ?? "").slice(0, 200),
-        address: clientAddress(c),
-        agent: c.req.header("user-agent") ?? "",
-        cookies: c.req.header("cookie") ?? null,
-      });
-      c.header("set-cookie", cookie);
-      return c.redirect(safeReturn(form["retour"]), 303);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return answer(c, form, error);
-    }
+  app.post("/", (c) =>
+    trying(async () => {
+      const [email, password] = [given(c, "email"), given(c, "password")];
+      const signedIn = await signInByPassword(
+        c.var.ports,
+        { email, password },
+        browserOf(c),
+      );
+      return "cookie" in signedIn
+        ? enter(c, signedIn.cookie)
+        : askCode(c, signedIn.ticket);
+    }, (problem) => door(c, c.var.form, problem)));
+
+  app.post("/code", (c) => {
+    const ticket = given(c, "ticket");
+    return trying(async () => {
+      const code = given(c, "code");
+      const proof = { ticket, code };
+      return enter(c, await signInByCode(c.var.ports, proof, browserOf(c)));
+    }, (problem) => askCode(c, ticket, problem));
   });
+
+  app.get("/cle", async (c) => {
+    const options = await passkeyRequest(c.var.ports, { purpose: SIGN_IN });
+    return c.json(options, 200, { "cache-control": "no-store" });
+  });
+
+  app.post("/cle", (c) =>
+    trying(async () => {
+      const answer = readJson(c.var.form["passkey"]);
+      return enter(c, await signInByPasskey(c.var.ports, answer, browserOf(c)));
+    }, (problem) => door(c, c.var.form, problem)));
+
+  app.get("/secours", (c) => lost(c, {}));
+
+  app.post("/secours", (c) =>
+    trying(async () => {
+      const proof = { email: given(c, "email"), code: given(c, "code") };
+      const cookie = await signInByRecovery(c.var.ports, proof, browserOf(c));
+      c.header("set-cookie", cookie);
+      return c.redirect(doneAt("/compte/securite", "secours"), 303);
+    }, (problem) => lost(c, c.var.form, problem)));
+
   return app;
 }
 
@@ -73,66 +111,91 @@ signOutRoutes.post("/", async (c) => {
   return c.redirect(doneAt("/connexion", "deconnecte"), 303);
 });
 
-function answer(c: Context<PageEnv>, fields: Fields, problem?: Problem) {
-  const { language } = c.var;
-  const status = problem?.status as 401 | 429 | 503 | undefined;
-  const wait = problem?.options.retryAfterSeconds;
-  return plainPage(
+/** Runs `work`; what it refuses is told on the page `refused` makes. */
+async function trying(
+  work: () => Promise<Response>,
+  refused: (problem: Problem) => Response,
+): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return refused(error);
+  }
+}
+
+function enter(c: Context<PageEnv>, cookie: string): Response {
+  c.header("set-cookie", cookie);
+  return c.redirect(safeReturn(c.var.form["retour"]), 303);
+}
+
+function door(
+  c: Context<PageEnv>,
+  fields: Fields,
+  problem?: Problem,
+): Response {
+  const title = WORDS[c.var.language].title;
+  return answer(
     c,
-    {
-      title: SIGN_IN[language].title,
-      ...(status === undefined ? {} : { status }),
-      ...(wait === undefined
-        ? {}
-        : { headers: { "retry-after": String(wait) } }),
-    },
-    <SignInContent
+    { title, problem },
+    <SignIn
       fields={fields}
-      error={problem?.options.detail?.[language] ??
-        (problem && SIGN_IN[language].busy)}
+      error={said(c, problem)}
       done={c.req.query("fait")}
     />,
   );
 }
 
-function SignInContent(
-  { fields, error, done }: {
-    fields: Fields;
-    error: string | undefined;
-    done: string | undefined;
-  },
-) {
-  const words = useWords(SIGN_IN);
-  return (
-    <section class="gate">
-      <Brand href="/" />
-      <h1>{words.title}</h1>
-      {error
-        ? (
-          <Notice tone="bad">
-            <p>{error}</p>
-          </Notice>
-        )
-        : <DoneNotice done={done} />}
-      <form method="post" action="/connexion">
-        <input type="hidden" name="retour" value={fields["retour"] ?? "/"} />
-        <Field
-          name="email"
-          label={words.email}
-          value={fields["email"]}
-          input={{ type: "email", required: true, autocomplete: "username" }}
-        />
-        <Field
-          name="password"
-          label={words.password}
-          input={{
-            type: "password",
-            required: true,
-            autocomplete: "current-password",
-          }}
-        />
-        <button type="submit" class="button main wide">{words.signIn}</button>
-      </form>
-    </section>
+function askCode(
+  c: Context<PageEnv>,
+  ticket: string,
+  problem?: Problem,
+): Response {
+  const error = said(c, problem);
+  return answer(
+    c,
+    { title: WORDS[c.var.language].codeTitle, problem },
+    <SignInCode
+      ticket={ticket}
+      retour={safeReturn(c.var.form["retour"])}
+      {...(error === undefined ? {} : { error })}
+    />,
   );
+}
+
+function lost(
+  c: Context<PageEnv>,
+  fields: Fields,
+  problem?: Problem,
+): Response {
+  const error = said(c, problem);
+  return answer(
+    c,
+    { title: WORDS[c.var.language].lostTitle, problem },
+    <LostAccess
+      fields={fields}
+      {...(error === undefined ? {} : { error })}
+    />,
+  );
+}
+
+function said(c: Context<PageEnv>, problem?: Problem): string | undefined {
+  if (problem === undefined) return undefined;
+  return problem.code === "unavailable"
+    ? WORDS[c.var.language].busy
+    : refusal(problem, c.var.language);
+}
+
+function answer(
+  c: Context<PageEnv>,
+  { title, problem }: { title: string; problem: Problem | undefined },
+  content: VNode,
+): Response {
+  const status = problem?.status as 401 | 422 | 429 | 503 | undefined;
+  const wait = problem?.options.retryAfterSeconds;
+  return plainPage(c, {
+    title,
+    ...(status === undefined ? {} : { status }),
+    ...(wait === undefined ? {} : { headers: { "retry-after": `${wait}` } }),
+  }, content);
 }

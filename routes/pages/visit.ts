@@ -36,6 +36,8 @@ export interface Visit {
   readonly ports: Ports;
   readonly actor: MemberActor;
   readonly csrf: string;
+  /** The id of the session. */
+  readonly id: string;
   readonly nowMs: number;
   /** What the person reads: see `dictionary`. */
   readonly language: Language;

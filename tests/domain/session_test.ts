@@ -1,60 +1,42 @@
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import {
-  assertEquals,
-  assertMatch,
-  assertNotEquals,
-  assertRejects,
-} from "@std/assert";
-import { insertMember } from "../../lib/domain/member.ts";
-import { hashPassword } from "../../lib/domain/password.ts";
-import {
+  confirmSession,
   isCsrfOf,
   openSession,
   readSession,
   SESSION_MS,
   sessionActor,
-  signIn,
   signOut,
 } from "../../lib/domain/session.ts";
+import { listSessions } from "../../lib/domain/session_list.ts";
 import { keys, KINDS } from "../../lib/kv/keys.ts";
-import { Problem } from "../../lib/problem.ts";
 import type { StoredMember } from "../../lib/schema/member.ts";
-import { TestWorld } from "../support.ts";
+import type { TestWorld } from "../support.ts";
+import { ANNE, cookieOf, withAnne } from "./people.ts";
 
-const PASSWORD = "une phrase assez longue";
-const CREDENTIALS = {
-  email: "anne@rodez.example",
-  password: PASSWORD,
-  address: "192.0.2.7",
-  agent: "Firefox",
-  cookies: null,
-};
-const ME = "mem_00000000000000000a";
+const ME = ANNE.id;
 
 async function withMember(): Promise<[TestWorld, StoredMember]> {
-  const world = await TestWorld.open();
-  const member: StoredMember = {
-    id: ME,
-    email: "anne@rodez.example",
-    name: "Anne Martin",
-    operator: true,
-    roles: {},
-    password: await hashPassword(world.ports, PASSWORD),
-    createdAtMs: 0,
-  };
-  await world.store.transact("members", (tx) => insertMember(tx, member));
-  return [world, member];
+  return await withAnne(null);
 }
 
-/** What a browser sends back of a `Set-Cookie`. */
-function cookieOf(setCookie: string): string {
-  return setCookie.split(";")[0]!;
+async function open(
+  world: TestWorld,
+  cookies: string | null = null,
+): Promise<string> {
+  const opening = { agent: "Firefox", cookies };
+  return await openSession(
+    world.ports,
+    { ...ANNE, id: ME, password: null },
+    opening,
+  );
 }
 
-Deno.test("signIn() opens a session whose cookie only this host gets", async () => {
+Deno.test("openSession() gives a cookie that only this host gets", async () => {
   const [opened] = await withMember();
   await using world = opened;
 
-  const setCookie = await signIn(world.ports, CREDENTIALS);
+  const setCookie = await open(world);
 
   assertMatch(
     setCookie,
@@ -65,64 +47,72 @@ Deno.test("signIn() opens a session whose cookie only this host gets", async () 
   assertEquals(actor?.operator, true);
 });
 
-Deno.test("signIn() stores a hash of the token, never the token", async () => {
+Deno.test("openSession() stores a hash of the token, never the token", async () => {
   const [opened] = await withMember();
   await using world = opened;
 
-  const setCookie = await signIn(world.ports, CREDENTIALS);
+  const token = cookieOf(await open(world)).split("=")[1]!;
 
-  const token = cookieOf(setCookie).split("=")[1]!;
   for await (const { parts, value } of world.store.list(KINDS.session, {})) {
     assertMatch(String(parts[0]), /^[0-9a-f]{64}$/);
     assertEquals(JSON.stringify(value).includes(token), false);
   }
 });
 
-Deno.test("signIn() refuses a wrong password and an unknown address alike", async () => {
+Deno.test("openSession() ends the browser's earlier session", async () => {
   const [opened] = await withMember();
   await using world = opened;
-  const attempt = (change: Partial<typeof CREDENTIALS>) =>
-    assertRejects(
-      () => signIn(world.ports, { ...CREDENTIALS, ...change }),
-      Problem,
-    );
+  const first = cookieOf(await open(world));
 
-  const wrong = await attempt({ password: "une autre phrase" });
-  const unknown = await attempt({ email: "paul@rodez.example" });
-
-  assertEquals(wrong.code, "unauthenticated");
-  assertEquals(unknown.options, wrong.options);
-});
-
-Deno.test("signIn() slows an account down, then lets its owner in", async () => {
-  const [opened] = await withMember();
-  await using world = opened;
-  const wrong = { ...CREDENTIALS, password: "une autre phrase" };
-  for (let i = 0; i < 5; i++) {
-    await signIn(world.ports, wrong).catch(() => {});
-  }
-
-  const problem = await assertRejects(
-    () => signIn(world.ports, CREDENTIALS),
-    Problem,
-  );
-  assertEquals(problem.code, "rate_limited");
-  world.advance(2_000);
-  assertMatch(await signIn(world.ports, CREDENTIALS), /^__Host-lsm=/);
-});
-
-Deno.test("signIn() ends the browser's earlier session", async () => {
-  const [opened] = await withMember();
-  await using world = opened;
-  const first = cookieOf(await signIn(world.ports, CREDENTIALS));
-
-  const second = cookieOf(
-    await signIn(world.ports, { ...CREDENTIALS, cookies: first }),
-  );
+  const second = cookieOf(await open(world, first));
 
   assertNotEquals(first, second);
   assertEquals(await sessionActor(world.ports, first), null);
   assertEquals((await sessionActor(world.ports, second))?.id, ME);
+});
+
+Deno.test("confirmSession() makes the factor of this session fresh", async () => {
+  const [opened] = await withMember();
+  await using world = opened;
+  const mine = cookieOf(await open(world));
+  const other = cookieOf(await open(world));
+  const age = async (cookie: string) =>
+    world.nowMs - (await sessionActor(world.ports, cookie))!.factorAtMs!;
+  world.advance(3_600_000);
+
+  await confirmSession(world.ports, mine);
+
+  assertEquals(await age(mine) < 1_000, true);
+  assertEquals(await age(other) >= 3_600_000, true);
+});
+
+Deno.test("readSession() notes its use once an hour", async () => {
+  const [opened] = await withMember();
+  await using world = opened;
+  const cookie = cookieOf(await open(world));
+  const seen = async () => (await listSessions(world.ports, ME))[0]!.seenAtMs;
+  const first = await seen();
+
+  await readSession(world.ports, cookie);
+  assertEquals(await seen(), first);
+  world.advance(3_700_000);
+  await readSession(world.ports, cookie);
+
+  assertEquals(await seen() > first + 3_600_000, true);
+});
+
+Deno.test("readSession() tells what the person chose to read", async () => {
+  const [opened, member] = await withMember();
+  await using world = opened;
+  const cookie = cookieOf(await open(world));
+  assertEquals((await readSession(world.ports, cookie))?.language, undefined);
+
+  await world.store.transact("members", async (tx) => {
+    await tx.get(keys.member(ME));
+    tx.put(keys.member(ME), { ...member, language: "en" });
+  });
+
+  assertEquals((await readSession(world.ports, cookie))?.language, "en");
 });
 
 Deno.test("readSession() ends with its seven days, although it was used", async () => {

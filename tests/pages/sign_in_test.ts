@@ -1,3 +1,12 @@
+import { fromBase32, totpCode, totpStep } from "../../lib/crypto/totp.ts";
+import {
+  beginTotp,
+  confirmTotp,
+  makeRecoveryCodes,
+} from "../../lib/domain/factor.ts";
+import { keys } from "../../lib/kv/keys.ts";
+import { Authenticator } from "../domain/authenticator.ts";
+import { enrol, PASSWORD, withAnne } from "../domain/people.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { openSetUp } from "../../lib/domain/set_up.ts";
 import { TestWorld } from "../support.ts";
@@ -178,4 +187,96 @@ Deno.test("POST /deconnexion ends the session", async () => {
 
   assertEquals(answer.status, 303);
   assertEquals((await anne.get("/plus")).status, 303);
+});
+
+Deno.test("POST /connexion asks for the authenticator's code, then signs in", async () => {
+  const [opened, anne] = await withAnne();
+  await using world = opened;
+  const visitor = new Visitor(site(world), "");
+  const { secret } = await beginTotp(world.ports, anne);
+  const code = () => totpCode(fromBase32(secret), totpStep(world.nowMs));
+  await confirmTotp(world.ports, anne.id, code());
+  await world.store.transact("set-up", async (tx) => {
+    const done = keys.setting("firstAdministrator");
+    await tx.get(done);
+    tx.put(done, anne.id);
+  });
+  world.advance(30_000);
+
+  const asked = await visitor.post("/connexion", {
+    email: anne.email,
+    password: PASSWORD,
+    retour: "/structures",
+  });
+
+  assertEquals(asked.status, 200);
+  assertEquals(asked.headers.get("set-cookie"), null);
+  assertStringIncludes(words(asked.html), "Encore un code");
+  const wrong = await visitor.submit(asked.html, "/connexion/code", {
+    code: "000000",
+  });
+  assertEquals(wrong.status, 401);
+  assertStringIncludes(wrong.html, "Ce code n’est pas accepté");
+  const right = await visitor.submit(wrong.html, "/connexion/code", {
+    code: code(),
+  });
+  assertEquals(right.status, 303);
+  assertEquals(right.headers.get("location"), "/structures");
+  assertMatch(right.headers.get("set-cookie")!, /^__Host-lsm=/);
+});
+
+Deno.test("POST /connexion/cle signs in with a passkey", async () => {
+  const [opened, anne] = await withAnne(null);
+  await using world = opened;
+  const visitor = new Visitor(site(world), "");
+  const phone = new Authenticator("phone");
+  await enrol(world, anne, phone);
+
+  const options = await visitor.get("/connexion/cle");
+  const asked = JSON.parse(options.html);
+  const answer = await visitor.post("/connexion/cle", {
+    passkey: JSON.stringify(phone.use(asked)),
+    retour: "/structures",
+  });
+
+  assertEquals(options.headers.get("cache-control"), "no-store");
+  assertEquals(asked.userVerification, "required");
+  assertEquals(answer.status, 303);
+  assertEquals(answer.headers.get("location"), "/structures");
+  for (const passkey of ["", "{", "{}", "null"]) {
+    const { status, html } = await visitor.post("/connexion/cle", { passkey });
+    assertEquals(status, 401);
+    assertStringIncludes(html, "n’est pas, ou n’est plus, reconnue");
+  }
+});
+
+Deno.test("POST /connexion/secours signs in who has passkeys alone, by a recovery code", async () => {
+  const [opened, anne] = await withAnne(null);
+  await using world = opened;
+  const visitor = new Visitor(site(world), "");
+  const [code] = await makeRecoveryCodes(world.ports, anne.id);
+  const page = await visitor.open("/connexion/secours");
+  const fields = { email: anne.email, code: code! };
+
+  const right = await visitor.submit(page, "/connexion/secours", fields);
+  assertEquals(right.status, 303);
+  assertEquals(
+    right.headers.get("location"),
+    "/compte/securite?fait=secours",
+  );
+  const again = await visitor.submit(page, "/connexion/secours", fields);
+  assertEquals(again.status, 401);
+  assertStringIncludes(again.html, `value="${anne.email}"`);
+});
+
+Deno.test("the pages of signing in are in English for who reads English", async () => {
+  const [opened] = await withAnne();
+  await using world = opened;
+  const app = site(world);
+
+  const page = await app.request("http://localhost:8000/connexion/secours", {
+    headers: { "accept-language": "en-GB, fr;q=0.5" },
+  });
+
+  assertStringIncludes(await page.text(), "Regain access");
 });

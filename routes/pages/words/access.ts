@@ -4,19 +4,57 @@ import { dictionary } from "../../../islands/language.ts";
 export const SIGN_IN = dictionary({
   fr: {
     title: "Connexion",
+    or: "ou avec un mot de passe",
     email: "Adresse électronique",
     password: "Mot de passe",
     signIn: "Se connecter",
+    lost: "Clé d’accès ou mot de passe perdu ?",
     busy:
       "Trop de personnes se connectent en ce moment. Réessayez dans quelques secondes.",
+    codeTitle: "Encore un code",
+    codeLead:
+      "Ouvrez votre application d’authentification et tapez le code à six chiffres qu’elle affiche pour lsmessage.",
+    code: "Code",
+    codeHelp: "Téléphone perdu ? Tapez à la place un de vos codes de secours.",
+    startAgain: "Recommencer depuis le début",
+    back: "Revenir à la connexion",
+    lostTitle: "Retrouver l’accès",
+    lostLead:
+      "Choisissez ce qui correspond à votre situation. Personne ne pourra vous demander un mot de passe ou un code par téléphone.",
+    recoveryTitle: "J’ai un code de secours",
+    recoveryLead:
+      "Si vous vous connectez seulement par clé d’accès, un code de secours suffit. Si vous avez un mot de passe, connectez-vous avec lui : le code de secours remplace ensuite celui de l’application.",
+    recoveryCode: "Code de secours",
+    recoveryHelp: "Seize lettres et chiffres. Il ne sert qu’une fois.",
+    recoverySignIn: "Se connecter avec ce code",
+    passkey: "Se connecter avec une clé d’accès",
   },
   en: {
     title: "Sign in",
-    email: "E-mail address",
+    or: "or with a password",
+    email: "Email address",
     password: "Password",
     signIn: "Sign in",
+    lost: "Lost your passkey or password?",
     busy:
       "Too many people are signing in right now. Try again in a few seconds.",
+    codeTitle: "One more code",
+    codeLead:
+      "Open your authenticator app and type the six-digit code it shows for lsmessage.",
+    code: "Code",
+    codeHelp: "Lost your phone? Type one of your recovery codes instead.",
+    startAgain: "Start again",
+    back: "Back to sign-in",
+    lostTitle: "Regain access",
+    lostLead:
+      "Choose what fits your situation. Nobody will ever ask you for a password or a code by telephone.",
+    recoveryTitle: "I have a recovery code",
+    recoveryLead:
+      "If you only sign in with passkeys, a recovery code is enough. If you have a password, sign in with it: the recovery code then stands for the app’s code.",
+    recoveryCode: "Recovery code",
+    recoveryHelp: "Sixteen letters and digits. It works once.",
+    recoverySignIn: "Sign in with this code",
+    passkey: "Sign in with a passkey",
   },
 });
 
