@@ -16,11 +16,13 @@ import { Problem } from "../lib/problem.ts";
 import { accounts } from "./api/accounts.ts";
 import { alerts } from "./api/alerts.ts";
 import { applications } from "./api/applications.ts";
+import { creditRequests } from "./api/credit_requests.ts";
 import { gateways } from "./api/gateways.ts";
 import { info } from "./api/info.ts";
 import { messages } from "./api/messages.ts";
 import { optOuts } from "./api/opt_outs.ts";
 import { replies } from "./api/replies.ts";
+import { provision } from "./api/provision.ts";
 import { senders } from "./api/senders.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
@@ -41,6 +43,8 @@ const ENDPOINTS = [
   ...accounts,
   ...alerts,
   ...transfers,
+  ...creditRequests,
+  ...provision,
   ...applications,
   ...senders,
   ...optOuts,

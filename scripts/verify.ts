@@ -20,7 +20,7 @@ try {
   const broken = [...found.broken, ...journals.broken];
   for (const line of broken) console.error(`broken: ${line}`);
   console.log(
-    `${found.structures} structures, ${found.entries} ledger entries, ${found.messages} messages, ${journals.lines} lines in ${journals.journals} journals: ${
+    `${found.structures} structures, ${found.entries} ledger entries, ${found.messages} messages, ${found.expired} SMS expired, ${journals.lines} lines in ${journals.journals} journals: ${
       broken.length === 0 ? "every invariant holds" : `${broken.length} broken`
     }`,
   );

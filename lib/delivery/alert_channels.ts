@@ -6,13 +6,18 @@
  * @module
  */
 import { eventView, openTargets } from "../domain/alert_settings.ts";
-import { availableCredits, readAccount } from "../domain/credit.ts";
+import {
+  availableCredits,
+  EMPTY_ACCOUNT,
+  readAccount,
+} from "../domain/credit.ts";
 import { lineage } from "../domain/directory.ts";
+import { writeNotice } from "../domain/notice.ts";
 import { keys } from "../kv/keys.ts";
-import type { Ports } from "../ports.ts";
+import type { Mail, Ports } from "../ports.ts";
 import type { StoredChannel, StoredNotice } from "../schema/alert.ts";
 import { type AlertHooks, HOOKS } from "./alert_hooks.ts";
-import { alertsOf, writeNotice } from "./alert_notice.ts";
+import { alertsOf } from "./alert_notice.ts";
 import { sendAlertSms } from "./alert_sms.ts";
 import {
   after,
@@ -21,6 +26,7 @@ import {
   type Telling,
 } from "./alert_telling.ts";
 import { alertMail } from "./alert_words.ts";
+import { requestMail } from "./request_words.ts";
 import { type Claim, dropDue } from "./deliver.ts";
 import { assertLease, LostLease } from "./shards.ts";
 
@@ -75,11 +81,21 @@ async function prepare(
       structureId,
       name: at!.structure.name,
       alerts,
-      available: availableCredits(account!),
+      available: availableCredits(account ?? EMPTY_ACCOUNT),
       publicUrl: ports.publicUrl,
     },
     targets: openTargets(ports, structureId, notice.sealed),
   };
+}
+
+/** What a notice says by mail. */
+async function mailOf(
+  ports: Ports,
+  { notice, told }: Telling,
+): Promise<Omit<Mail, "to">> {
+  if (notice.request === undefined) return alertMail(told);
+  const request = await ports.store.get(keys.request(notice.request.id));
+  return requestMail(request!, { ...told, what: notice.request.what });
 }
 
 /** Tries one channel once. Never throws. */
@@ -92,7 +108,7 @@ async function attempt(
     const ready = await telling;
     switch (channel) {
       case "mail": {
-        const mail = alertMail(ready.told);
+        const mail = await mailOf(ports, ready);
         const { emails } = ready.targets;
         return await oneByOne(
           ports,
@@ -170,7 +186,7 @@ async function conclude(
         await assertLease(tx, lease);
         await readAccount(tx, structureId);
         tx.delete(keys.due(lease.shard, dueMs, notice.id));
-        writeNotice(tx, claim, notice);
+        writeNotice(tx, structureId, notice);
       });
     } catch (error) {
       if (error instanceof LostLease || write === WRITES_MAX) throw error;

@@ -7,9 +7,9 @@
  */
 import { placeOf } from "../domain/batch.ts";
 import { readAccount } from "../domain/credit.ts";
+import { waiting, WORTH_MS, writeNotice } from "../domain/notice.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Key } from "../kv/kind.ts";
-import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import type {
   Channel,
@@ -21,8 +21,6 @@ import type {
 import { type Claim, dropDue } from "./deliver.ts";
 import { assertLease } from "./shards.ts";
 
-/** How long an alert is worth telling. */
-const WORTH_MS = 24 * 3_600_000;
 /** Alerts of one notice; more than are ever claimed at once. */
 const ALERTS_MAX = 200;
 
@@ -57,7 +55,7 @@ export async function makeNotice(ports: Ports, claim: Claim): Promise<void> {
     }
     const toEntry = told.at(-1)!.alert.entry;
     const isOwn = told.every(({ alert }) => own.has(alert.cause));
-    writeNotice(tx, claim, {
+    writeNotice(tx, structureId, {
       id,
       fromEntry: told[0]!.alert.entry,
       toEntry,
@@ -85,20 +83,6 @@ export async function alertsOf(
   });
   const alerts = await Array.fromAsync(found, ({ value }) => value);
   return alerts.filter(({ noticeId }) => noticeId === id);
-}
-
-/** Writes a notice, and its place in the due-index. */
-export function writeNotice(
-  tx: Tx,
-  { lease, due: { structureId } }: Claim,
-  notice: StoredNotice,
-): void {
-  tx.put(keys.notice(structureId, notice.id), notice);
-  if (notice.dueMs === null) return;
-  tx.put(keys.due(lease.shard, notice.dueMs, notice.id), {
-    kind: "notice",
-    structureId,
-  });
 }
 
 async function untold(ports: Ports, structureId: string): Promise<Untold[]> {
@@ -157,19 +141,5 @@ function planned(
     channels,
     sealed: isDue ? settings.sealed : null,
     dueMs: isDue ? nowMs : null,
-  };
-}
-
-function waiting(channel: Channel, count: number): StoredChannel {
-  return {
-    channel,
-    status: "pending",
-    left: Array.from({ length: count }, (_, i) => i),
-    told: 0,
-    refused: 0,
-    attempts: 0,
-    atMs: null,
-    nextMs: null,
-    note: null,
   };
 }

@@ -8,6 +8,7 @@ import { keys } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import { tellNotice } from "./alert_channels.ts";
 import { makeNotice } from "./alert_notice.ts";
+import { doCreditJob } from "./credit_jobs.ts";
 import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import type { HandOver } from "./hand_over.ts";
 import { applyReceipt } from "./receipts.ts";
@@ -39,6 +40,10 @@ export async function workOn(
       return await tellWebhook(ports, claim);
     case "reply":
       return await tellReplies(ports, claim);
+    case "expiry":
+    case "allowance":
+    case "flowBack":
+      return await doCreditJob(ports, claim, kind);
     case "receipt":
       return await giveReceipt(ports, claim);
   }

@@ -22,13 +22,14 @@ import {
 } from "./batch.ts";
 import { acceptBulk } from "./bulk.ts";
 import { type Call } from "./call.ts";
-import { availableCredits, readAccount } from "./credit.ts";
+import { readAccount } from "./credit.ts";
 import { dataKey, sealingPeriod } from "./data_key.ts";
 import { isSuspended, type Lineage } from "./directory.ts";
 import { type Draft, draft } from "./draft.ts";
 import { heedOptOuts } from "./opt_out_check.ts";
 import { refuseFor } from "./refusal.ts";
 import { reserve, type Shortfall, shortfall } from "./reservation.ts";
+import { reachOf } from "./shared.ts";
 import {
   answerAgain,
   answerKeys,
@@ -89,7 +90,7 @@ async function acceptOne(
       const short = await shortfall(tx, acceptance);
       if (short !== null) return short;
 
-      const available = availableCredits(before) - credits;
+      const available = await reachOf(tx, before, nowMs) - credits;
       const submission = { ...parcel.submission, available };
       const id = ports.newId("b").slice(2);
       const { batch, ...placed } = await addToBatch(tx, structureId, {

@@ -6,11 +6,13 @@
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import { instant } from "../schema/common.ts";
-import type { Balance, Entry, LedgerEntry } from "../schema/credit.ts";
+import type { Account, Balance, Entry, LedgerEntry } from "../schema/credit.ts";
 import type { Actor } from "./actor.ts";
 import { balanceOf, EMPTY_ACCOUNT } from "./credit.ts";
 import { authorised } from "./directory.ts";
+import { forecastDays } from "./forecast.ts";
 import { fromCursor, type Page, type PageRequest, toCursor } from "./page.ts";
+import { reachOf } from "./shared.ts";
 
 /** More entries than a page of the ledger ever holds. */
 const PAGE_ENTRIES_MAX = 64;
@@ -23,7 +25,34 @@ export async function readBalance(
 ): Promise<Balance> {
   await authorised(ports, actor, "credit:read", id);
   const account = await ports.store.get(keys.account(id)) ?? EMPTY_ACCOUNT;
-  return balanceOf(id, account, ports.now());
+  const nowMs = ports.now();
+  const balance = balanceOf(id, account, nowMs);
+  const reach = await reachOf(ports.store, account, nowMs);
+  return {
+    ...balance,
+    forecastDays: account.shared === undefined
+      ? balance.forecastDays
+      : forecastDays(account, reach, nowMs),
+    mode: account.shared === undefined ? "allocated" : "shared",
+    drawable: reach - balance.available,
+    expiring: await expiringOf(ports, account),
+  };
+}
+
+/** What of an account's available credits ends, the first to end first. */
+async function expiringOf(
+  ports: Ports,
+  { lots = [] }: Account,
+): Promise<Balance["expiring"]> {
+  const left = lots.filter((lot) => lot.left > 0);
+  const sources = await ports.store.getMany(
+    left.map(({ source }) => keys.lotSource(source)),
+  );
+  return left.map(({ left, untilMs }, i) => ({
+    credits: left,
+    at: instant(untilMs),
+    note: sources[i]?.note ?? null,
+  }));
 }
 
 /**

@@ -45,6 +45,7 @@ export type Permission =
   | "structure:manage"
   | "credit:read"
   | "credit:move"
+  | "credit:ask"
   | "message:send"
   | "message:read"
   | "application:manage"
@@ -80,6 +81,7 @@ const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     "message:send",
     "structure:manage",
     "credit:move",
+    "credit:ask",
     "application:manage",
     "gateway:manage",
     "member:manage",

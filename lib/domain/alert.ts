@@ -17,8 +17,8 @@ import type {
   Thresholds,
 } from "../schema/alert.ts";
 import { instant } from "../schema/common.ts";
-import type { Entry } from "../schema/credit.ts";
 import { queueWebhook } from "./webhook_event.ts";
+import type { Account, Entry } from "../schema/credit.ts";
 
 /** What else is crossed at the same time is told together. */
 const GATHER_MS = 2_000;
@@ -59,18 +59,32 @@ export function crossings(
   return crossed;
 }
 
+/**
+ * The thresholds that hold for an account. In shared mode what it has is not
+ * its balance: nothing of that is watched.
+ */
+export function effectiveThresholds(
+  { alerts, shared }: Pick<Account, "alerts" | "shared">,
+): Thresholds {
+  return {
+    lowBalance: shared === undefined ? alerts?.lowBalance ?? [] : [],
+    monthlyVolume: alerts?.monthlyVolume ?? [],
+  };
+}
+
 /** Raises an alert for each threshold an entry crosses, inside `tx`. */
 export function raiseAlerts(
   tx: Tx,
   structureId: string,
-  { alerts, before, after, entry }: {
+  { alerts, thresholds, before, after, entry }: {
     alerts: AccountAlerts;
+    thresholds: Thresholds;
     before: Level;
     after: Level;
     entry: Entry;
   },
 ): void {
-  crossings(before, after, alerts).forEach((crossing, index) => {
+  crossings(before, after, thresholds).forEach((crossing, index) => {
     const id = alertId(structureId, entry, index);
     const dueMs = noticeDueMs(alerts, entry.atMs);
     tx.put(keys.alert(structureId, entry.number, index), {
@@ -97,7 +111,10 @@ export function raiseAlerts(
 }
 
 /** When to tell of what is raised at `atMs`. */
-function noticeDueMs({ noticedAtMs = 0 }: AccountAlerts, atMs: number): number {
+export function noticeDueMs(
+  { noticedAtMs = 0 }: AccountAlerts,
+  atMs: number,
+): number {
   return Math.max(atMs + GATHER_MS, noticedAtMs + QUIET_MS);
 }
 

@@ -23,6 +23,7 @@ import { instant } from "../schema/common.ts";
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { type Call, once } from "./call.ts";
+import { effectiveThresholds } from "./alert.ts";
 import { readAccount } from "./credit.ts";
 import { authorised } from "./directory.ts";
 import { fieldError, type LocalisedError } from "./field.ts";
@@ -63,15 +64,16 @@ export async function putAlerts(
     body: async (tx) => {
       const account = await readAccount(tx, id);
       const { entries } = account;
-      tx.put(keys.account(id), {
+      const after = {
         ...account,
         alerts: {
           ...(account.alerts ?? { noticedEntry: entries }),
           lowBalance,
           monthlyVolume,
         },
-      });
-      tx.put(keys.thresholds(id, entries), { lowBalance, monthlyVolume });
+      };
+      tx.put(keys.account(id), after);
+      tx.put(keys.thresholds(id, entries), effectiveThresholds(after));
       tx.put(key, {
         sealed,
         emails: emails.length,
@@ -138,7 +140,7 @@ export async function listAlertEvents(
   { id, limit, cursor }: PageRequest & { id: string },
 ): Promise<Page<AlertEvent>> {
   await authorised(ports, actor, "credit:read", id);
-  const place = fromCursor(cursor, /^[1-9]\d{0,14}\.\d\d?$/);
+  const place = fromCursor(cursor, /^\d{1,15}\.\d{1,9}$/);
   const [entry = 0, index = 0] = place?.split(".").map(Number) ?? [];
   const range = place === null
     ? { under: [id] }

@@ -31,6 +31,7 @@ export async function brokenAlerts(
   const expected = walk(entries, changes);
   const raised: Names = new Map();
   for await (const { value } of ports.store.list(KINDS.alert, under)) {
+    if (!CROSSED.has(value.kind)) continue;
     if (value.entry <= entries.length) count(raised, value.entry, value);
   }
   const names = new Set([...expected.keys(), ...raised.keys()]);
@@ -68,6 +69,12 @@ function walk(
   }
   return found;
 }
+
+/** What a movement raises; the rest is found out otherwise. */
+const CROSSED: ReadonlySet<AlertKind> = new Set([
+  "lowBalance",
+  "monthlyVolume",
+]);
 
 const NONE: Thresholds = { lowBalance: [], monthlyVolume: [] };
 

@@ -25,10 +25,11 @@ import {
   shardOf,
   writtenBytes,
 } from "./batch.ts";
-import { availableCredits, listBatch, readAccount } from "./credit.ts";
+import { listBatch, readAccount } from "./credit.ts";
 import { dataKey, sealingPeriod } from "./data_key.ts";
 import { refuseFor } from "./refusal.ts";
 import { reserve, type Shortfall, shortfall } from "./reservation.ts";
+import { reachOf } from "./shared.ts";
 import {
   answerKeys,
   findAnswer,
@@ -74,7 +75,8 @@ export async function acceptBulk(
       const known = await findAnswer(ports, tx, structureId, call) ??
         await shortfall(tx, acceptance);
       if (known !== null) return known;
-      const available = availableCredits(before) - acceptance.credits;
+      const reach = await reachOf(tx, before, nowMs);
+      const available = reach - acceptance.credits;
       const submission = { ...parcel.submission, available, bulk: id };
       const bulk: Bulk = {
         id,

@@ -33,6 +33,29 @@ export function civilMonth(ms: number): string {
   return civilDate(ms).slice(0, 7);
 }
 
+/** The month after a civil month. */
+export function monthAfter(month: string): string {
+  return monthBy(month, 1);
+}
+
+/** The month before a civil month. */
+export function monthBefore(month: string): string {
+  return monthBy(month, -1);
+}
+
+/** The first instant of a civil month in France. */
+export function startOfMonth(month: string): number {
+  // Paris is one or two hours ahead of UTC.
+  const utc = Date.parse(`${month}-01T00:00:00Z`);
+  const early = utc - 2 * HOUR_MS;
+  return civilMonth(early) === month ? early : utc - HOUR_MS;
+}
+
+function monthBy(month: string, by: number): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
+}
+
 /** The civil day in France as a number, one more each day. */
 export function civilDay(ms: number): number {
   return Date.parse(`${civilDate(ms)}T00:00:00Z`) / DAY_MS;

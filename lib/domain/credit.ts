@@ -16,15 +16,21 @@ import { type Key } from "../kv/kind.ts";
 import { keys } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import { Problem } from "../problem.ts";
-import type { Account, Balance, Entry, EntryKind } from "../schema/credit.ts";
-import { type Level, raiseAlerts } from "./alert.ts";
-import { civilDay, civilMonth } from "./calendar.ts";
+import type {
+  Account,
+  Balance,
+  Entry,
+  EntryKind,
+  Piece,
+} from "../schema/credit.ts";
+import { effectiveThresholds, type Level, raiseAlerts } from "./alert.ts";
+import { aftermath, piecesMoved, scheduleAftermath } from "./aftermath.ts";
+import { civilMonth } from "./calendar.ts";
+import { countDay, forecastDays } from "./forecast.ts";
+import { piecesOf } from "./lots.ts";
 
 /** How many entries and batches the account record carries. */
 export const LATEST_MAX = 8;
-
-/** Days the forecast looks back. */
-const DAYS_MAX = 30;
 
 /** One movement to post. */
 export interface Posting {
@@ -37,6 +43,8 @@ export interface Posting {
   cause: string;
   atMs: number;
   note?: string | undefined;
+  /** What of it ends; oldest first where an account gives and none is told. */
+  lots?: readonly Piece[] | undefined;
 }
 
 /** An account nothing was posted to. */
@@ -113,6 +121,7 @@ export async function post(
     actor: posting.actor,
     cause: posting.cause,
     ...(posting.note ? { note: posting.note } : {}),
+    ...lotsOf(before, posting),
   };
   let latestEntries = [...before.latestEntries, entry];
   if (latestEntries.length > LATEST_MAX) {
@@ -125,17 +134,45 @@ export async function post(
     entries: entry.number,
     latestEntries,
     ...(posting.kind === "settle" ? spend(before, posting) : {}),
+    ...(isPlain(before, entry) ? {} : aftermath(before, entry)),
   };
   tx.put(key, after);
+  if (!isPlain(before, entry)) {
+    scheduleAftermath(tx, structureId, { before, after, moved: entry });
+  }
   if (before.alerts !== undefined) {
     raiseAlerts(tx, structureId, {
       alerts: before.alerts,
+      thresholds: effectiveThresholds(before),
       before: levelOf(before),
       after: levelOf(after),
       entry,
     });
   }
   return after;
+}
+
+/**
+ * Moves credits from one account to another inside `tx`, with their ends. Who
+ * gives comes first: if it cannot, nothing is written.
+ *
+ * @throws {Problem} `insufficient_credit`
+ */
+export async function pass(
+  tx: Tx,
+  { fromId, toId }: { fromId: string; toId: string },
+  { credits, ...posting }: Omit<Posting, "amount" | "lots"> & {
+    credits: number;
+  },
+): Promise<void> {
+  const { lots: given } = await readAccount(tx, fromId);
+  const lots = given && piecesOf(given, credits);
+  await post(tx, fromId, { ...posting, amount: -credits, lots });
+  await post(tx, toId, {
+    ...posting,
+    amount: credits,
+    lots: lots?.length ? lots : undefined,
+  });
 }
 
 /** Lists a batch in its structure's history, inside `tx`. */
@@ -161,7 +198,7 @@ export function balanceOf(
   structureId: string,
   account: Account,
   nowMs: number,
-): Balance {
+): Omit<Balance, "mode" | "drawable" | "expiring"> {
   const available = availableCredits(account);
   return {
     structureId,
@@ -225,38 +262,21 @@ function move(
 }
 
 function spend(before: Account, posting: Posting): Partial<Account> {
-  const { amount, atMs } = posting;
-  const day = civilDay(atMs);
-  const shift = Math.max(0, day - before.daily.day);
-  const spent = shift >= DAYS_MAX
-    ? []
-    : [...before.daily.spent, ...Array<number>(shift).fill(0)];
-  if (spent.length === 0) spent.push(0);
-  spent[spent.length - 1]! += amount;
-  const { month, monthSpent } = countMonth(before, posting);
   return {
-    month,
-    monthSpent,
-    daily: {
-      day: Math.max(day, before.daily.day),
-      spent: spent.slice(-DAYS_MAX),
-    },
+    ...countMonth(before, posting),
+    daily: countDay(before.daily, posting),
   };
 }
 
-/** Whole days until nothing is available; null without a pace to go by. */
-function forecastDays(
-  { daily }: Account,
-  available: number,
-  nowMs: number,
-): number | null {
-  const idle = civilDay(nowMs) - daily.day;
-  const total = daily.spent
-    .slice(Math.max(0, daily.spent.length - (DAYS_MAX - idle)))
-    .reduce((sum, count) => sum + count, 0);
-  const days = Math.min(DAYS_MAX, daily.spent.length + idle);
-  if (total === 0 || idle >= DAYS_MAX || days < 3) return null;
-  return Math.floor(available / (total / days));
+/** Whether nothing of the account ends, and all of it is its own. */
+function isPlain({ lots, shared }: Account, entry: Entry): boolean {
+  return lots === undefined && shared === undefined && entry.lots === undefined;
+}
+
+function lotsOf(before: Account, posting: Posting): Pick<Entry, "lots"> {
+  if (before.lots === undefined && posting.lots === undefined) return {};
+  const lots = piecesMoved(before, posting);
+  return lots.length === 0 ? {} : { lots: [...lots] };
 }
 
 function assertColumns(columns: Columns, structureId: string): void {

@@ -3,9 +3,10 @@ import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import type { Info } from "../schema/message.ts";
 import type { Actor } from "./actor.ts";
-import { availableCredits, EMPTY_ACCOUNT } from "./credit.ts";
+import { EMPTY_ACCOUNT } from "./credit.ts";
 import { authorised } from "./directory.ts";
 import { sendersOf } from "./sender.ts";
+import { reachOf } from "./shared.ts";
 
 /** The version of the API, as `/info` and the documentation tell it. */
 export const API_VERSION = "1";
@@ -37,7 +38,7 @@ export async function readInfo(ports: Ports, actor: Actor): Promise<Info> {
   return {
     structure: { id: structureId, name: structure.name },
     application: { id, name, mode },
-    balance: availableCredits(account),
+    balance: await reachOf(ports.store, account, ports.now()),
     reserved: account.reserved,
     senders: sendersOf(structure),
     apiVersion: API_VERSION,

@@ -8,7 +8,8 @@ import { keys } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Acceptance } from "./accepted.ts";
 import { civilDay } from "./calendar.ts";
-import { availableCredits, post, readAccount } from "./credit.ts";
+import { post, readAccount } from "./credit.ts";
+import { drawMissing, reachOf } from "./shared.ts";
 
 /** Why a submission cannot be paid for now. */
 export type Shortfall =
@@ -21,7 +22,7 @@ export async function shortfall(
   { structureId, credits, application, nowMs }: Acceptance,
 ): Promise<Shortfall | null> {
   const account = await readAccount(tx, structureId);
-  const available = availableCredits(account);
+  const available = await reachOf(tx, account, nowMs);
   if (credits > available) return { reason: "insufficient_credit", available };
   const cap = application?.dailyCap ?? null;
   if (cap === null || credits === 0) return null;
@@ -37,6 +38,8 @@ export async function reserve(
   cause: string,
 ): Promise<void> {
   if (credits === 0) return;
+  const drawn = { actor: call.actor.id, cause, atMs: nowMs, credits };
+  await drawMissing(tx, structureId, drawn);
   const account = await post(tx, structureId, {
     kind: "reserve",
     amount: credits,

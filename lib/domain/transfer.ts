@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { keys } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { instant } from "../schema/common.ts";
@@ -10,7 +12,7 @@ import type { NewTransfer, Transfer } from "../schema/credit.ts";
 import { isOperator, permits } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { type Call, once } from "./call.ts";
-import { post, type Posting } from "./credit.ts";
+import { pass, post, type Posting } from "./credit.ts";
 import { invalidField } from "./field.ts";
 import { namedStructure } from "./structure.ts";
 
@@ -35,6 +37,7 @@ export async function transferCredits(
 ): Promise<Transfer> {
   const route = await routeOf(ports, call, input);
   const { credits, note } = input;
+  const untilMs = endOf(ports, input);
   const posting = {
     actor: call.actor.id,
     cause: ports.newId("trf"),
@@ -44,15 +47,20 @@ export async function transferCredits(
   return await once(ports, call, {
     lane: route.toId,
     body: async (tx) => {
-      // Who gives comes first: if it cannot, nothing is written.
-      for (const [id, amount] of sidesOf(route, credits)) {
-        await post(tx, id, { ...posting, kind: route.kind, amount });
+      const { fromId, toId, kind } = route;
+      if (fromId !== null) {
+        await pass(tx, { fromId, toId }, { ...posting, kind, credits });
+      } else {
+        const grant = { ...posting, kind, amount: credits };
+        await grantNew(tx, toId, grant, untilMs);
+      }
+      for (const structureId of fromId === null ? [toId] : [fromId, toId]) {
         await recordAudit(tx, ports, {
           call,
-          structureId: id,
-          action: `credit.${route.kind}`,
+          structureId,
+          action: `credit.${kind}`,
           target: posting.cause,
-          detail: { fromId: route.fromId, toId: route.toId, credits },
+          detail: { fromId, toId, credits },
         });
       }
       return {
@@ -60,6 +68,7 @@ export async function transferCredits(
         ...route,
         credits,
         note: note || null,
+        expiresAt: untilMs === null ? null : instant(untilMs),
         at: instant(posting.atMs),
         actor: posting.actor,
       };
@@ -110,14 +119,46 @@ export async function adjustCredits(
   });
 }
 
-/** The accounts touched and by how much, signed as entries are. */
-function sidesOf(
-  { kind, fromId, toId }: Route,
-  credits: number,
-): [id: string, amount: number][] {
-  return kind === "grant" || fromId === null
-    ? [[toId, credits]]
-    : [[fromId, -credits], [toId, credits]];
+/** Grants new credits; with an end, they are a lot of their own. */
+async function grantNew(
+  tx: Tx,
+  toId: string,
+  posting: Posting,
+  untilMs: number | null,
+): Promise<void> {
+  if (untilMs === null) return void await post(tx, toId, posting);
+  const { cause: source, amount, note } = posting;
+  await post(tx, toId, { ...posting, lots: [{ source, untilMs, amount }] });
+  tx.put(keys.lotSource(source), {
+    untilMs,
+    credits: amount,
+    note: note || null,
+  });
+}
+
+/** When what is granted ends; null for never. @throws {Problem} */
+function endOf(
+  ports: Ports,
+  { fromId, expiresAt }: NewTransfer,
+): number | null {
+  if (expiresAt === undefined) return null;
+  const pointer = "/expiresAt";
+  if (fromId !== null) {
+    throw invalidField(pointer, {
+      fr:
+        "Seuls de nouveaux SMS reçoivent une date d'expiration ; ceux qu'on déplace gardent la leur.",
+      en:
+        "Only new SMS are given an expiry date; those that are moved keep theirs.",
+    });
+  }
+  const untilMs = Date.parse(expiresAt);
+  if (untilMs <= ports.now()) {
+    throw invalidField(pointer, {
+      fr: "Choisissez une date à venir.",
+      en: "Choose a date to come.",
+    });
+  }
+  return untilMs;
 }
 
 async function routeOf(

@@ -13,12 +13,15 @@ import { brokenAlerts } from "./alert_verification.ts";
 import { shardOf } from "./batch.ts";
 import { availableCredits, replay } from "./credit.ts";
 import { batchIds } from "./history.ts";
+import { brokenLots, expiredIn } from "./lot_verification.ts";
 
 /** What was looked at, and every invariant found broken. */
 export interface Verification {
   readonly structures: number;
   readonly entries: number;
   readonly messages: number;
+  /** SMS that came to their end before they were sent. */
+  readonly expired: number;
   readonly broken: readonly string[];
 }
 
@@ -38,6 +41,7 @@ export async function verifyAccounts(ports: Ports): Promise<Verification> {
   let entries = 0;
   let messages = 0;
   let granted = 0;
+  let expired = 0;
   let held = 0;
   for await (const { parts } of ports.store.list(KINDS.account, {})) {
     const structureId = parts[0] as string;
@@ -46,21 +50,24 @@ export async function verifyAccounts(ports: Ports): Promise<Verification> {
     entries += found.account.entries;
     messages += found.messages;
     granted += found.granted;
+    expired += found.expired;
     held += availableCredits(found.account) + found.account.reserved +
       found.account.spent;
     broken.push(...found.broken.map((line) => `${structureId}: ${line}`));
   }
-  if (granted !== held) {
+  if (granted - expired !== held) {
     broken.push(
-      `conservation: the operator granted ${granted}, the structures hold ${held}`,
+      `conservation: the operator granted ${granted}, ${expired} expired, the structures hold ${held}`,
     );
   }
-  return { structures, entries, messages, broken };
+  return { structures, entries, messages, expired, broken };
 }
 
 interface Verified {
   readonly account: Account;
+  /** Granted by the operator, with its corrections. */
   readonly granted: number;
+  readonly expired: number;
   readonly messages: number;
   readonly broken: string[];
 }
@@ -78,19 +85,23 @@ async function verifyStructure(
     const entries = await ledgerOf(ports, structureId, account);
     const sums = await sumsOf(ports, structureId, time === TIMES_MAX);
     const alerts = await brokenAlerts(ports, structureId, entries);
+    const lots = await brokenLots(ports, { structureId, account, entries });
     const after = (await ports.store.get(key))!;
     const still = after.entries === account.entries;
     if (!still && time < TIMES_MAX) continue;
+    const expired = expiredIn(entries);
     return {
       account,
       granted: entries.reduce(
         (sum, { kind, amount }) =>
           kind === "grant" || kind === "adjust" ? sum + amount : sum,
-        0,
+        expired,
       ),
+      expired,
       messages: sums.messages,
       broken: [
         ...brokenLedger(account, entries),
+        ...lots,
         ...brokenSums(account, sums),
         ...alerts,
         ...sums.broken,

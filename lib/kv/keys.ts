@@ -8,12 +8,6 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
-import {
-  StoredAlert,
-  StoredAlertSettings,
-  StoredNotice,
-  Thresholds,
-} from "../schema/alert.ts";
 import { StoredApplication, StoredKey } from "../schema/application.ts";
 import { AuditHead, StoredAuditEntry } from "../schema/audit.ts";
 import { type Batch, Batch as BatchSchema, Bulk } from "../schema/batch.ts";
@@ -46,6 +40,7 @@ import {
   StoredQueued,
   StoredWebhook,
 } from "../schema/webhook.ts";
+import { creditKeys, creditKinds, weighLots } from "./credit_keys.ts";
 import { encodeBatch, weighBatch } from "./batch_codec.ts";
 import { type Key, keyOf, kind } from "./kind.ts";
 import {
@@ -85,6 +80,7 @@ function weighAccount(account: Account): number {
   for (const { note = "" } of account.latestEntries) {
     bytes += 320 + note.length * 3;
   }
+  bytes += weighLots(account);
   for (const _ in account.capped) bytes += 64;
   if (account.alerts !== undefined) bytes += ALERTS_BYTES;
   if (account.webhooks !== undefined) {
@@ -94,6 +90,7 @@ function weighAccount(account: Account): number {
 }
 
 const kinds = {
+  ...creditKinds,
   ...TEXT_KINDS,
   account: kind("account", AccountSchema, {
     cached: true,
@@ -158,10 +155,6 @@ const kinds = {
   }),
   throttle: kind("throttle", StoredThrottle),
   setting: kind("setting", z.string()),
-  alertSettings: kind("alertSettings", StoredAlertSettings, { guard: "owner" }),
-  thresholds: kind("thresholds", Thresholds, { guard: "owner" }),
-  alert: kind("alert", StoredAlert, { guard: "owner" }),
-  notice: kind("notice", StoredNotice, { guard: "owner" }),
   auditHead: kind("auditHead", AuditHead),
   audit: kind("audit", StoredAuditEntry, { guard: "owner" }),
   webhook: kind("webhook", StoredWebhook),
@@ -193,6 +186,7 @@ export function shardOf(structureId: string): number {
 
 /** The table: one function a record. */
 export const keys = {
+  ...creditKeys,
   ...textKeys,
   /** What a structure has. Guards all that is accounted for in it. */
   account: (structureId: string) => keyOf(kinds.account, structureId),
@@ -263,18 +257,6 @@ export const keys = {
   throttle: (subject: string) => keyOf(kinds.throttle, subject),
   /** Small things the installation keeps, by name. */
   setting: (name: string) => keyOf(kinds.setting, name),
-  /** Whom to tell of a structure's alerts. */
-  alertSettings: (structureId: string) =>
-    keyOf(kinds.alertSettings, structureId),
-  /** The thresholds that hold for the entries after the numbered one. */
-  thresholds: (structureId: string, afterEntry: number) =>
-    keyOf(kinds.thresholds, structureId, afterEntry),
-  /** What an entry crossed, one record a threshold. */
-  alert: (structureId: string, entry: number, index: number) =>
-    keyOf(kinds.alert, structureId, entry, index),
-  /** Alerts told together. */
-  notice: (structureId: string, id: string) =>
-    keyOf(kinds.notice, structureId, id),
   /** How far a structure's journal has come. Guards its lines. */
   auditHead: (journal: string) => keyOf(kinds.auditHead, journal),
   audit: (journal: string, number: number) =>

@@ -12,8 +12,13 @@ export const THRESHOLDS_MAX = 10;
 export const EMAILS_MAX = 20;
 export const NUMBERS_MAX = 10;
 
-/** What was crossed: falling below, or rising above. */
-export const AlertKind = z.enum(["lowBalance", "monthlyVolume"]);
+/** What was crossed, or what came to pass. */
+export const AlertKind = z.enum([
+  "lowBalance",
+  "monthlyVolume",
+  "allowanceSkipped",
+  "expiring",
+]);
 export type AlertKind = z.infer<typeof AlertKind>;
 
 export const Channel = z.enum(["mail", "push", "webhook", "sms"]);
@@ -34,6 +39,8 @@ export const AccountAlerts = Thresholds.extend({
   noticedAtMs: z.int().optional(),
   /** The last entry whose alerts stand in a notice. */
   noticedEntry: Whole,
+  /** How many alerts no movement caused. */
+  events: Whole.optional(),
 });
 export type AccountAlerts = z.infer<typeof AccountAlerts>;
 
@@ -57,6 +64,10 @@ export const StoredAlert = z.object({
   /** The number of the ledger entry that crossed, and what that was for. */
   entry: z.int(),
   cause: z.string(),
+  /** What it is about: a structure, a grant. */
+  about: z.string().optional(),
+  /** When what it warns of will be. */
+  untilMs: z.int().optional(),
   atMs: z.int(),
   /** When to tell of it; null once it stands in a notice. */
   dueMs: z.int().nullable(),
@@ -98,6 +109,9 @@ export const StoredNotice = z.object({
   id: z.string(),
   fromEntry: z.int(),
   toEntry: z.int(),
+  /** A request for SMS, where it tells of one and not of alerts. */
+  request: z.object({ what: z.enum(["asked", "answered"]), id: z.string() })
+    .optional(),
   /** Whom to tell, as it was sealed for the settings; null once all is told. */
   sealed: z.string().nullable(),
   channels: z.array(StoredChannel),

@@ -8,6 +8,7 @@ import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import type { Call } from "../../lib/domain/call.ts";
+import { countForActor } from "../../lib/domain/credit_request.ts";
 import { authorised } from "../../lib/domain/directory.ts";
 import { isCsrfOf, readSession } from "../../lib/domain/session.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
@@ -38,15 +39,16 @@ export const inStructure = createMiddleware<PageEnv>(async (c, next) => {
   const { ports, actor } = visit;
   const id = c.req.param("structureId")!;
   const lineage = await authorised(ports, actor, "structure:read", id);
-  const children = await listStructures(ports, actor, {
-    parentId: id,
-    limit: CHILDREN_SHOWN,
-  });
+  const [children, waiting] = await Promise.all([
+    listStructures(ports, actor, { parentId: id, limit: CHILDREN_SHOWN }),
+    countForActor(ports, actor, lineage.structure),
+  ]);
   const here = {
     ...lineage,
     id,
     children: children.items,
     hasMore: children.nextCursor !== null,
+    waiting,
   };
   c.set("visit", { ...visit, here });
   return await next();

@@ -27,6 +27,7 @@ import { inbox } from "./inbox.tsx";
 import { languageAsked, languageRoutes } from "./language.ts";
 import { more } from "./more.tsx";
 import { replies } from "./replies.tsx";
+import { requests } from "./requests.tsx";
 import { send } from "./send.tsx";
 import { senders } from "./senders.tsx";
 import { setUp } from "./set_up.tsx";
@@ -91,6 +92,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/envoi", submission);
   site.route("/s/:structureId/credits", credits);
   site.route("/s/:structureId/credits", transfer);
+  site.route("/s/:structureId/demandes", requests);
   site.route("/s/:structureId/alertes", alerts);
   site.route("/s/:structureId/applications", applications);
   site.route("/s/:structureId/expediteurs", senders);

@@ -10,6 +10,7 @@ import { Form } from "./parts/Form.tsx";
 import { Heading } from "./parts/Heading.tsx";
 import { Icon, type IconName } from "./parts/Icon.tsx";
 import { LanguageChoice } from "./parts/LanguageChoice.tsx";
+import { Waiting } from "./parts/Waiting.tsx";
 import { page } from "./respond.tsx";
 import { groupedItems } from "./sections.ts";
 import { address, type PageEnv, type Section, type Visit } from "./visit.ts";
@@ -40,6 +41,7 @@ function More({ visit }: { visit: Visit }) {
                   href={address(here.id, section as Section)}
                   label={label}
                   icon={icon}
+                  waiting={section === "demandes" ? here.waiting : 0}
                 />
               ))}
             </ul>
@@ -75,14 +77,18 @@ function More({ visit }: { visit: Visit }) {
   );
 }
 
-function Entry(
-  { href, label, icon }: { href: string; label: string; icon: IconName },
-) {
+function Entry({ href, label, icon, waiting = 0 }: {
+  href: string;
+  label: string;
+  icon: IconName;
+  waiting?: number;
+}) {
   return (
     <li>
       <a href={href}>
         <Icon name={icon} />
         <span>{label}</span>
+        <Waiting count={waiting} />
         <Icon name="right" />
       </a>
     </li>

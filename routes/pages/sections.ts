@@ -90,6 +90,13 @@ const ITEMS: readonly SectionItem[] = [
     needs: "sender:read",
   },
   {
+    section: "demandes",
+    group: "follow",
+    label: { fr: "Demandes", en: "Requests" },
+    icon: "hand",
+    needs: "credit:read",
+  },
+  {
     section: "alertes",
     group: "follow",
     label: { fr: "Alertes", en: "Alerts" },

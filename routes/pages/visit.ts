@@ -14,6 +14,7 @@ export const SECTIONS = {
   reponses: "/reponses",
   envoi: "/envoi",
   credits: "/credits",
+  demandes: "/demandes",
   alertes: "/alertes",
   applications: "/applications",
   expediteurs: "/expediteurs",
@@ -29,6 +30,8 @@ export interface Here extends Lineage {
   readonly children: readonly Structure[];
   /** There are more children than are listed. */
   readonly hasMore: boolean;
+  /** Requests for SMS that the visitor may answer here. */
+  readonly waiting: number;
 }
 
 /** One request of a signed-in person. */

@@ -16,6 +16,9 @@ Deno.test("readBalance() is empty before anything was posted", async () => {
     allocated: 0,
     monthSpent: 0,
     forecastDays: null,
+    mode: "allocated",
+    drawable: 0,
+    expiring: [],
   });
 });
 

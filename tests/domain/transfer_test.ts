@@ -29,6 +29,7 @@ Deno.test("transferCredits() grants new credits", async () => {
     toId: town,
     credits: 100,
     note: "Marché 2026",
+    expiresAt: null,
     actor: "operator",
   });
   const account = await world.account(town);

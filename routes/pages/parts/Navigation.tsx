@@ -6,6 +6,7 @@ import { address, type Section, type Visit } from "../visit.ts";
 import { NAVIGATION } from "../words/navigation.ts";
 import { Form } from "./Form.tsx";
 import { Icon } from "./Icon.tsx";
+import { Waiting } from "./Waiting.tsx";
 
 /** The sections of the structure that is open, and what is above it. */
 export function Navigation(
@@ -24,6 +25,7 @@ export function Navigation(
                 {...item}
                 href={address(here.id, item.section as Section)}
                 current={item.section === section}
+                waiting={item.section === "demandes" ? here.waiting : 0}
               />
             ))}
           </>
@@ -55,6 +57,7 @@ export function Navigation(
           >
             <Icon name="more" />
             <span>{words.more}</span>
+            {here && <Waiting count={here.waiting} />}
           </a>
         </li>
       </ul>
@@ -75,9 +78,10 @@ export function Navigation(
 }
 
 function Entry(
-  { section, label, icon, phone, href, current }: Item & {
+  { section, label, icon, phone, href, current, waiting = 0 }: Item & {
     href: string;
     current: boolean;
+    waiting?: number;
   },
 ) {
   const name = [phone && "phone", section === "envoi" && "main"];
@@ -87,6 +91,7 @@ function Entry(
         <Icon name={icon} />
         <span class={phone ? "desk" : undefined}>{label}</span>
         {phone && <span class="phone">{phone}</span>}
+        <Waiting count={waiting} />
       </a>
     </li>
   );
