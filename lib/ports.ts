@@ -60,4 +60,12 @@ export interface Ports {
   ): void;
   /** The address people and gateways reach this service at, no final slash. */
   readonly publicUrl: string;
+  /** Days that texts and numbers are kept, unless a structure wants fewer. */
+  readonly retentionDays: RetentionDays;
+}
+
+/** After how many days what is kept of a message becomes unreadable. */
+export interface RetentionDays {
+  readonly text: number;
+  readonly number: number;
 }

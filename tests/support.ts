@@ -93,6 +93,7 @@ export class TestWorld implements AsyncDisposable {
       report: (error) => void this.reports.push(error),
       log: () => {},
       publicUrl: "http://localhost:8000",
+      retentionDays: { text: 30, number: 90 },
     };
   }
 

@@ -4,7 +4,9 @@
  *
  * @module
  */
+import { seal, unseal } from "../crypto/seal.ts";
 import type { Actor } from "../domain/actor.ts";
+import { dataKey, existingKey, sealingPeriod } from "../domain/data_key.ts";
 import {
   fromCursor,
   type Page,
@@ -45,9 +47,12 @@ export async function receive(
   const key = keys.outbox(gatewayId, sms.messageId);
   const nowMs = ports.now();
   const contents: Contents = { to: sms.to, sender: sms.sender, text: sms.text };
+  const period = sealingPeriod(nowMs);
+  const { texts } = await dataKey(ports, structureId, period);
   const item: StoredOutboxItem = {
     messageId: sms.messageId,
-    sealed: ports.vault.seal(JSON.stringify(contents), key.id),
+    sealed: seal(texts!, JSON.stringify(contents), key.id),
+    dataKey: { structureId, period },
     atMs: nowMs,
   };
   await ports.store.transact(key.id, async (tx) => {
@@ -119,26 +124,44 @@ export async function listOutbox(
     ? { under: [gatewayId] }
     : { under: [gatewayId], end: [gatewayId, cursor] };
   const found = ports.store.list(KINDS.outbox, range, {
-    limit: limit + 1,
+    batchSize: limit + 1,
     reverse: true,
   });
   for await (const { value } of found) {
-    items.push(readOutboxItem(ports, gatewayId, value));
+    const item = await readOutboxItem(ports, gatewayId, value);
+    if (item === null) continue;
+    items.push(item);
+    if (items.length > limit) break;
   }
   const more = items.length > limit;
   const page = items.slice(0, limit);
   return { items: page, nextCursor: more ? page.at(-1)!.messageId : null };
 }
 
-/** What arrived, opened. */
-export function readOutboxItem(
+/** What arrived, opened; null once its time is over. */
+export async function readOutboxItem(
   ports: Ports,
   gatewayId: string,
-  { messageId, sealed, atMs }: StoredOutboxItem,
-): OutboxItem {
+  item: StoredOutboxItem,
+): Promise<OutboxItem | null> {
+  const contents = await contentsOf(ports, gatewayId, item);
+  if (contents === null) return null;
+  return { messageId: item.messageId, ...contents, at: instant(item.atMs) };
+}
+
+/** What an item says; null once its time is over. */
+async function contentsOf(
+  ports: Ports,
+  gatewayId: string,
+  { messageId, sealed, dataKey }: StoredOutboxItem,
+): Promise<Contents | null> {
   const bound = keys.outbox(gatewayId, messageId).id;
-  const contents: Contents = JSON.parse(ports.vault.unseal(sealed, bound));
-  return { messageId, ...contents, at: instant(atMs) };
+  if (dataKey === undefined) {
+    return JSON.parse(ports.vault.unseal(sealed, bound));
+  }
+  const { structureId, period } = dataKey;
+  const { texts } = await existingKey(ports, structureId, period);
+  return texts === null ? null : JSON.parse(unseal(texts, sealed, bound));
 }
 
 /** The simulator finds itself in the address receipts come back to. */

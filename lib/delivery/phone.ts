@@ -29,10 +29,12 @@ export async function answerFromPhone(
   if (stored.kind !== "simulator") throw new Problem("not_found");
   const found = await ports.store.get(keys.outbox(gatewayId, messageId));
   if (found === null) throw new Problem("not_found");
-  const { to, subject } = readOutboxItem(ports, gatewayId, found);
-  if (subject !== undefined) throw new Problem("not_found");
+  const item = await readOutboxItem(ports, gatewayId, found);
+  if (item === null || item.subject !== undefined) {
+    throw new Problem("not_found");
+  }
   await takeReply(ports, stored, {
-    from: to,
+    from: item.to,
     text,
     id: ports.newId("mo"),
     messageId,

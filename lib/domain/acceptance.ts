@@ -80,7 +80,8 @@ async function acceptOne(
   parcel: Parcel,
 ): Promise<Accepted> {
   const { structureId, call, nowMs, credits } = acceptance;
-  const key = await dataKey(ports, structureId, sealingPeriod(nowMs));
+  const dayMs = acceptance.submission.sendAtMs ?? nowMs;
+  const key = await dataKey(ports, structureId, sealingPeriod(dayMs));
   const result = await ports.store.transact(
     structureId,
     async (tx): Promise<Placed | Replay | Shortfall> => {

@@ -24,7 +24,7 @@ import {
   type StoredSubmission,
 } from "../schema/batch.ts";
 import { listBatch, readAccount } from "./credit.ts";
-import { dataKey } from "./data_key.ts";
+import { existingKey } from "./data_key.ts";
 import type { Draft } from "./draft.ts";
 
 export { shardOf };
@@ -159,7 +159,7 @@ export interface Opened {
 /** Reads a batch's numbers and texts. */
 export async function openBatch(ports: Ports, batch: Batch): Promise<Opened> {
   if (isOpen(batch)) return batch.open;
-  const key = await dataKey(ports, batch.structureId, batch.dataKey);
+  const key = await existingKey(ports, batch.structureId, batch.dataKey);
   const read = (bytes: Uint8Array | null, what: "numbers" | "texts") =>
     bytes === null
       ? null

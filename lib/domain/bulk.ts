@@ -64,7 +64,8 @@ export async function acceptBulk(
   }, answerKeys(acceptance));
   if (early !== null) return await answerEarly(ports, acceptance, early);
 
-  const key = await dataKey(ports, structureId, sealingPeriod(nowMs));
+  const dayMs = acceptance.submission.sendAtMs ?? nowMs;
+  const key = await dataKey(ports, structureId, sealingPeriod(dayMs));
   const id = ports.newId("sub");
   const chunks = chunksOf(ports, acceptance, parcel, id, key);
   await stage(ports, id, chunks, nowMs);

@@ -23,6 +23,7 @@ import { type Call, once } from "./call.ts";
 import { authorised, type Lineage, lineage } from "./directory.ts";
 import { fieldError, invalidField } from "./field.ts";
 import { type Page, pageById, type PageRequest } from "./page.ts";
+import { retentionWords, withRetention } from "./retention_days.ts";
 import {
   childrenOf,
   entryPoints,
@@ -104,9 +105,10 @@ export async function getStructure(
 }
 
 /**
- * Changes a structure's name, SIREN or default sender.
+ * Changes a structure's name, SIREN, default sender or retention.
  *
- * @throws {Problem} `not_found`, `forbidden`
+ * @throws {Problem} `not_found`, `forbidden`, `invalid_request` for a
+ *   retention longer than the installation's
  */
 export async function updateStructure(
   ports: Ports,
@@ -114,9 +116,10 @@ export async function updateStructure(
   { id, patch }: { id: string; patch: StructurePatch },
 ): Promise<Structure> {
   await authorised(ports, call.actor, "structure:manage", id);
-  const event = { id, action: "structure.change", detail: { ...patch } };
+  const detail = { ...patch, retention: retentionWords(patch.retention) };
+  const event = { id, action: "structure.change", detail };
   return await changeStructure(ports, call, event, (before) => ({
-    ...before,
+    ...withRetention(ports, before, patch.retention),
     name: patch.name ?? before.name,
     siren: patch.siren === undefined ? before.siren : patch.siren,
     ...(patch.defaultSender === undefined ? {} : {

@@ -24,6 +24,7 @@ export function structureView(stored: StoredStructure): Structure {
     siren: stored.siren,
     defaultSender: stored.defaultSender,
     suspended: stored.suspended,
+    retention: stored.retention ?? null,
     createdAt: instant(stored.createdAtMs),
   };
 }

@@ -55,6 +55,22 @@ import { TEXT_KINDS, textKeys } from "./text_keys.ts";
 
 export { Due, Shard, Staging, StoredAnswer, StoredDataKey, StoredReceipt };
 
+/** When the next look for keys whose time is over is due. */
+export const RetentionClock = z.object({ nextMs: z.int() });
+
+/** Proof that a half of a data key was destroyed. */
+export const StoredDestruction = z.object({ atMs: z.int() });
+
+/** Proof of a retention run: what it looked at, and what it destroyed. */
+export const StoredRetentionRun = z.object({
+  startedAtMs: z.int(),
+  finishedAtMs: z.int(),
+  keys: z.int(),
+  texts: z.int(),
+  numbers: z.int(),
+});
+export type StoredRetentionRun = z.infer<typeof StoredRetentionRun>;
+
 /** How long a receipt waits for its message. */
 const EARLY_MS = 3_600_000;
 /** How long what happened to a gateway is told. */
@@ -118,6 +134,9 @@ const kinds = {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
   }),
   dataKey: kind("dataKey", StoredDataKey),
+  retention: kind("retention", RetentionClock),
+  destruction: kind("destruction", StoredDestruction, { guard: "owner" }),
+  retentionRun: kind("retentionRun", StoredRetentionRun),
   structure: kind("structure", StoredStructure),
   child: kind("child", Pointer, { guard: "owner" }),
   application: kind("application", StoredApplication),
@@ -212,6 +231,12 @@ export const keys = {
     keyOf(kinds.sendAnswer, structureId, caller, key),
   dataKey: (structureId: string, period: string) =>
     keyOf(kinds.dataKey, structureId, period),
+  /** When keys are to be looked through again. */
+  retention: () => keyOf(kinds.retention),
+  /** What became unreadable of a period, `texts` or `numbers`, and when. */
+  destruction: (structureId: string, period: string, what: string) =>
+    keyOf(kinds.destruction, structureId, period, what),
+  retentionRun: (id: string) => keyOf(kinds.retentionRun, id),
   structure: (id: string) => keyOf(kinds.structure, id),
   /** The tree, downwards; `root` above the roots. */
   child: (parentId: string, id: string) => keyOf(kinds.child, parentId, id),
@@ -237,9 +262,13 @@ export const keys = {
     keyOf(kinds.early, gatewayId, providerId),
   outbox: (gatewayId: string, messageId: string) =>
     keyOf(kinds.outbox, gatewayId, messageId),
-  /** Batches that hold a number, by its keyed hash. */
-  numberIndex: (structureId: string, hash: string, batchId: string) =>
-    keyOf(kinds.numberIndex, structureId, hash, batchId),
+  /** Batches of a sealing period that hold a number, by its keyed hash. */
+  numberIndex: (
+    structureId: string,
+    period: string,
+    hash: string,
+    batchId: string,
+  ) => keyOf(kinds.numberIndex, structureId, period, hash, batchId),
   /** How far the number index has come. */
   indexer: () => keyOf(kinds.indexer),
   member: (id: string) => keyOf(kinds.member, id),

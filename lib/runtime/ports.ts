@@ -65,6 +65,7 @@ export async function openWorld(
       report,
       log,
       publicUrl: config.publicUrl,
+      retentionDays: config.retentionDays,
     };
     await checkMasterKeys(ports);
     return { ports, embedded: opened.embedded, close: opened.close };

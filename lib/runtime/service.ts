@@ -7,6 +7,7 @@ import { ensureSimulator } from "../delivery/gateway.ts";
 import { Engine } from "../delivery/engine.ts";
 import { attendGateways, closeGateways } from "../delivery/gateway_ports.ts";
 import { indexNumbers } from "../domain/number_index.ts";
+import { retain } from "../domain/retention.ts";
 import { openSetUp } from "../domain/set_up.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
@@ -79,6 +80,7 @@ export async function startService(
       await engine.look();
       await attendGateways(ports);
       await sweepStaging(ports);
+      await retain(ports);
     },
     stop: async () => {
       stopIndexing();

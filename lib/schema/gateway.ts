@@ -138,6 +138,8 @@ export const StoredOutboxItem = z.object({
   messageId: z.string(),
   /** Sealed JSON of number or address, sender, subject and text. */
   sealed: z.string(),
+  /** Whose data key of which period sealed it; absent for a mail. */
+  dataKey: z.object({ structureId: z.string(), period: z.string() }).optional(),
   atMs: z.int(),
 });
 export type StoredOutboxItem = z.infer<typeof StoredOutboxItem>;

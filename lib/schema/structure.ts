@@ -6,6 +6,21 @@ export const DEPTH_MAX = 6;
 
 const Siren = z.string().regex(/^\d{9}$/, { error: "9 chiffres" });
 
+/** An SMS may wait for so long: what it says is kept until it is over. */
+export const RETENTION_DAYS_MIN = 3;
+
+const Days = z.int().min(RETENTION_DAYS_MIN).max(3_650);
+
+/** After how many days texts and numbers become unreadable. */
+export const Retention = z.strictObject({ text: Days, number: Days }).refine(
+  ({ text, number }) => number >= text,
+  {
+    path: ["number"],
+    error: "Le numéro est gardé au moins aussi longtemps que le texte.",
+  },
+).openapi("Retention");
+export type Retention = z.infer<typeof Retention>;
+
 /** A collectivité, an entity or a mutualisation centre, as it is stored. */
 export const StoredStructure = z.object({
   id: z.string(),
@@ -18,6 +33,8 @@ export const StoredStructure = z.object({
   suspended: z.boolean(),
   /** How many numbers opted out, and the list's version; absent without any. */
   optOuts: z.object({ count: z.int(), version: z.int() }).optional(),
+  /** Shorter than the installation's; absent where it is not. */
+  retention: Retention.optional(),
   createdAtMs: z.int(),
 });
 export type StoredStructure = z.infer<typeof StoredStructure>;
@@ -34,6 +51,10 @@ export const StructurePatch = z.strictObject({
   name: Name.optional(),
   siren: Siren.nullable().optional(),
   defaultSender: Sender.nullable().optional(),
+  retention: Retention.nullable().optional().openapi({
+    description:
+      "Days, at most the installation's; null: as the installation. It holds for the whole subtree and, within the hour, for what was sent before.",
+  }),
 }).openapi("StructurePatch");
 export type StructurePatch = z.infer<typeof StructurePatch>;
 
@@ -45,6 +66,7 @@ export const Structure = z.object({
   siren: z.string().nullable(),
   defaultSender: z.string().nullable(),
   suspended: z.boolean(),
+  retention: Retention.nullable(),
   createdAt: Instant,
 }).openapi("Structure");
 export type Structure = z.infer<typeof Structure>;

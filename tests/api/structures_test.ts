@@ -28,6 +28,7 @@ Deno.test("POST /structures declares a structure", async () => {
     depth: 2,
     siren: "211202023",
     defaultSender: "MairieRodez",
+    retention: null,
     suspended: false,
   });
   assertEquals(

@@ -6,7 +6,14 @@ import {
 } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { MissingMasterKey, Vault } from "../../lib/crypto/vault.ts";
-import { dataKey, indexKey, sealingPeriod } from "../../lib/domain/data_key.ts";
+import {
+  dataKey,
+  existingKey,
+  indexKey,
+  livePeriods,
+  periodEndMs,
+  sealingPeriod,
+} from "../../lib/domain/data_key.ts";
 import { keys } from "../../lib/kv/keys.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { MASTER, TestWorld } from "../support.ts";
@@ -124,7 +131,50 @@ Deno.test("indexKey() stays the same", async () => {
   assertNotEquals(hex(await indexKey(world.ports, "b")), hex(key));
 });
 
-Deno.test("sealingPeriod() is the month in UTC", () => {
-  assertEquals(sealingPeriod(Date.parse("2026-11-30T23:59:59Z")), "2026-11");
-  assertEquals(sealingPeriod(Date.parse("2026-12-01T00:00:00Z")), "2026-12");
+Deno.test("sealingPeriod() is the day in UTC", () => {
+  const period = (at: string) => sealingPeriod(Date.parse(at));
+  assertEquals(period("2026-11-30T23:59:59Z"), "2026-11-30");
+  assertEquals(period("2026-12-01T00:00:00Z"), "2026-12-01");
+});
+
+Deno.test("periodEndMs() is the end of the day, and of nothing else", () => {
+  const end = Date.parse("2026-12-01T00:00:00Z");
+  assertEquals(periodEndMs("2026-11-30"), end);
+  assertEquals(periodEndMs("2026-11-30~2"), end);
+  assertEquals(periodEndMs("index"), null);
+});
+
+Deno.test("existingKey() makes no key, and livePeriods() names those there are", async () => {
+  await using world = await TestWorld.open();
+  const none = await existingKey(world.ports, "a", "2026-12-01");
+  assertEquals([none.numbers, none.texts], [null, null]);
+  assertEquals(await livePeriods(world.ports, "a"), []);
+
+  for (const period of ["2026-12-01", "index", "2026-12-02"]) {
+    await dataKey(world.ports, "a", period);
+  }
+
+  assertEquals(await livePeriods(world.ports, "a"), [
+    "2026-12-02",
+    "2026-12-01",
+  ]);
+  const made = await dataKey(world.ports, "a", "2026-12-01");
+  assertEquals(await existingKey(world.ports, "a", "2026-12-01"), made);
+});
+
+Deno.test("dataKey() forgets what another instance destroyed within a minute", async () => {
+  const kv = await Deno.openKv(":memory:");
+  {
+    await using one = await TestWorld.open({ kv, seed: 1 });
+    await using two = await TestWorld.open({ kv, seed: 2 });
+    await dataKey(one.ports, "a", "2026-12-01");
+    const key = keys.dataKey("a", "2026-12-01");
+    await two.store.transact("a", async (tx) => {
+      tx.put(key, { ...(await tx.get(key))!, texts: null });
+    });
+    one.advance(60_001);
+    const { texts } = await existingKey(one.ports, "a", "2026-12-01");
+    assertEquals(texts, null);
+  }
+  kv.close();
 });

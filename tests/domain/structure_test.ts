@@ -34,6 +34,7 @@ Deno.test("createStructure() puts a structure below its parent", async () => {
     siren: "123456789",
     defaultSender: "College",
     suspended: false,
+    retention: null,
   });
   assertEquals(await getStructure(world.ports, OPERATOR, id), {
     id,
