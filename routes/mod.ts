@@ -24,6 +24,7 @@ import { optOuts } from "./api/opt_outs.ts";
 import { replies } from "./api/replies.ts";
 import { provision } from "./api/provision.ts";
 import { senders } from "./api/senders.ts";
+import { stats } from "./api/stats.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
 import { transfers } from "./api/transfers.ts";
@@ -40,6 +41,7 @@ const ENDPOINTS = [
   ...submissions,
   ...info,
   ...structures,
+  ...stats,
   ...accounts,
   ...alerts,
   ...transfers,

@@ -13,8 +13,9 @@
  *
  * @module
  */
-import { keys, KINDS, type StoredRetentionRun } from "../kv/keys.ts";
+import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
+import type { StoredRetentionRun } from "../schema/retention.ts";
 import { livePeriods, periodEndMs } from "./data_key.ts";
 import { lineage } from "./directory.ts";
 import { dropIndex } from "./number_index.ts";

@@ -34,6 +34,12 @@ import {
   StoredSession,
   StoredThrottle,
 } from "../schema/member.ts";
+import {
+  RetentionClock,
+  StoredDestruction,
+  StoredRetentionRun,
+} from "../schema/retention.ts";
+import { StoredCounted, StoredDay, StoredStatHead } from "../schema/stats.ts";
 import { StoredStructure } from "../schema/structure.ts";
 import {
   StoredDelivery,
@@ -54,22 +60,6 @@ import {
 import { TEXT_KINDS, textKeys } from "./text_keys.ts";
 
 export { Due, Shard, Staging, StoredAnswer, StoredDataKey, StoredReceipt };
-
-/** When the next look for keys whose time is over is due. */
-export const RetentionClock = z.object({ nextMs: z.int() });
-
-/** Proof that a half of a data key was destroyed. */
-export const StoredDestruction = z.object({ atMs: z.int() });
-
-/** Proof of a retention run: what it looked at, and what it destroyed. */
-export const StoredRetentionRun = z.object({
-  startedAtMs: z.int(),
-  finishedAtMs: z.int(),
-  keys: z.int(),
-  texts: z.int(),
-  numbers: z.int(),
-});
-export type StoredRetentionRun = z.infer<typeof StoredRetentionRun>;
 
 /** How long a receipt waits for its message. */
 const EARLY_MS = 3_600_000;
@@ -137,6 +127,9 @@ const kinds = {
   retention: kind("retention", RetentionClock),
   destruction: kind("destruction", StoredDestruction, { guard: "owner" }),
   retentionRun: kind("retentionRun", StoredRetentionRun),
+  statHead: kind("statHead", StoredStatHead),
+  statDay: kind("statDay", StoredDay, { guard: "owner" }),
+  counted: kind("counted", StoredCounted, { guard: "owner" }),
   structure: kind("structure", StoredStructure),
   child: kind("child", Pointer, { guard: "owner" }),
   application: kind("application", StoredApplication),
@@ -237,6 +230,13 @@ export const keys = {
   destruction: (structureId: string, period: string, what: string) =>
     keyOf(kinds.destruction, structureId, period, what),
   retentionRun: (id: string) => keyOf(kinds.retentionRun, id),
+  /** Guards a structure's counters. */
+  statHead: (structureId: string) => keyOf(kinds.statHead, structureId),
+  /** What was counted of a structure's day, `2026-11-24` in France. */
+  statDay: (structureId: string, day: string) =>
+    keyOf(kinds.statDay, structureId, day),
+  /** What a batch added to the counters. */
+  counted: (batchId: string) => keyOf(kinds.counted, batchId),
   structure: (id: string) => keyOf(kinds.structure, id),
   /** The tree, downwards; `root` above the roots. */
   child: (parentId: string, id: string) => keyOf(kinds.child, parentId, id),

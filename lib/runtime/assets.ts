@@ -24,6 +24,7 @@ const STYLES = [
   "cards",
   "forms",
   "data",
+  "charts",
   "pages",
   "docs",
   "modes",

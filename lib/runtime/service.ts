@@ -8,6 +8,7 @@ import { Engine } from "../delivery/engine.ts";
 import { attendGateways, closeGateways } from "../delivery/gateway_ports.ts";
 import { indexNumbers } from "../domain/number_index.ts";
 import { retain } from "../domain/retention.ts";
+import { StatCounter } from "../domain/stat_counter.ts";
 import { openSetUp } from "../domain/set_up.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
@@ -65,7 +66,7 @@ export async function startService(
   });
   const setUpLink = await openSetUp(ports);
   await engine.start();
-  const stopIndexing = keepIndexing(ports, engine);
+  const stopIndexing = keepIndexing(ports, engine, new StatCounter(ports));
   await attendGateways(ports);
   const server = Deno.serve(
     { hostname: config.host, port: config.port, onListen: () => {} },
@@ -92,14 +93,25 @@ export async function startService(
   };
 }
 
-/** Indexes numbers a few at a time, when nothing more urgent is in work. */
-function keepIndexing(ports: Ports, engine: Engine): () => void {
+/**
+ * Indexes numbers and counts SMS a few at a time: as long as nothing more
+ * urgent is in work, and a little in any case.
+ */
+function keepIndexing(
+  ports: Ports,
+  engine: Engine,
+  counter: StatCounter,
+): () => void {
   let stopped = false;
+  const stopListening = counter.start();
   let cancel = ports.after(INDEX_MS, run);
   async function run() {
     try {
+      let more = await counter.run();
       while (!stopped && engine.flying === 0) {
-        if (await indexNumbers(ports) === 0) break;
+        const indexed = await indexNumbers(ports);
+        if (indexed === 0 && !more) break;
+        more = await counter.run();
       }
     } catch (error) {
       ports.report(error);
@@ -108,6 +120,7 @@ function keepIndexing(ports: Ports, engine: Engine): () => void {
   }
   return () => {
     stopped = true;
+    stopListening();
     cancel();
   };
 }

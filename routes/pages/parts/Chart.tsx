@@ -1,0 +1,240 @@
+import type { ComponentChildren } from "preact";
+import { dictionary, type Language } from "../../../islands/language.ts";
+
+/** What is drawn: one value for each label. */
+export interface Series {
+  readonly name: string;
+  readonly tone: "main" | "good" | "wait" | "bad" | "plain";
+  readonly values: readonly number[];
+}
+
+/** A picture of numbers, with the numbers themselves behind it. */
+export interface ChartProps {
+  readonly title: string;
+  readonly language: Language;
+  /** What the labels are, e.g. « Jour ». */
+  readonly axis: string;
+  readonly labels: readonly string[];
+  readonly series: readonly Series[];
+}
+
+const WIDTH = 1_000;
+const HEIGHT = 200;
+const LABELS_MAX = 5;
+
+const WORDS = dictionary({
+  fr: { table: "Voir les chiffres", sum: "au total", most: "au plus" },
+  en: { table: "Show the figures", sum: "in all", most: "at most" },
+});
+
+/** Values on top of one another, a bar for each label. */
+export function BarChart(props: ChartProps) {
+  const { labels, series, language } = props;
+  const sums = labels.map((_, i) => sumAt(series, i));
+  const top = niceTop(Math.max(0, ...sums));
+  const step = WIDTH / Math.max(1, labels.length);
+  const gap = Math.min(12, step * 0.25);
+  return (
+    <Frame {...props} top={top}>
+      {labels.map((label, i) => {
+        let base = HEIGHT;
+        return (
+          <g key={label}>
+            <title>{spoken(label, series, i, language)}</title>
+            <rect
+              class="chart-hit"
+              x={i * step}
+              y={0}
+              width={step}
+              height={HEIGHT}
+            />
+            {series.map(({ name, tone, values }) => {
+              const height = (values[i] ?? 0) / top * HEIGHT;
+              base -= height;
+              return height > 0 && (
+                <rect
+                  key={name}
+                  class={`chart-bar ${tone}`}
+                  x={round(i * step + gap / 2)}
+                  y={round(base)}
+                  width={round(step - gap)}
+                  height={round(height)}
+                />
+              );
+            })}
+          </g>
+        );
+      })}
+    </Frame>
+  );
+}
+
+/** A line for each series, over labels in their order. */
+export function LineChart(props: ChartProps) {
+  const { labels, series, language } = props;
+  const top = niceTop(Math.max(0, ...series.flatMap(({ values }) => values)));
+  const step = WIDTH / Math.max(1, labels.length);
+  const x = (i: number) => round((i + 0.5) * step);
+  const y = (value: number) => round(HEIGHT - value / top * HEIGHT);
+  return (
+    <Frame {...props} top={top}>
+      {series.map(({ name, tone, values }) => (
+        <polyline
+          key={name}
+          class={`chart-line ${tone}`}
+          points={values.map((value, i) => `${x(i)},${y(value)}`).join(" ")}
+        />
+      ))}
+      {labels.map((label, i) => (
+        <g key={label}>
+          <title>{spoken(label, series, i, language)}</title>
+          <rect
+            class="chart-hit"
+            x={i * step}
+            y={0}
+            width={step}
+            height={HEIGHT}
+          />
+        </g>
+      ))}
+    </Frame>
+  );
+}
+
+function Frame(
+  { title, language, labels, series, axis, top, children }: ChartProps & {
+    top: number;
+    children: ComponentChildren;
+  },
+) {
+  const marks = [top, top / 2, 0];
+  return (
+    <figure class="chart">
+      <figcaption>
+        <span class="strong">{title}</span>
+        {series.length > 1 && (
+          <span class="chart-legend">
+            {series.map(({ name, tone }) => (
+              <span key={name} class={tone}>{name}</span>
+            ))}
+          </span>
+        )}
+      </figcaption>
+      <div class="chart-plot">
+        <div class="chart-scale" aria-hidden="true">
+          {marks.map((mark) => <span key={mark}>{figure(mark, language)}
+          </span>)}
+        </div>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={summary(title, series, language)}
+        >
+          {[0, HEIGHT / 2, HEIGHT].map((at) => (
+            <line
+              key={at}
+              class="chart-grid"
+              x1={0}
+              x2={WIDTH}
+              y1={at}
+              y2={at}
+            />
+          ))}
+          {children}
+        </svg>
+        <div class="chart-labels" aria-hidden="true">
+          {someOf(labels).map((label) => <span key={label}>{label}</span>)}
+        </div>
+      </div>
+      <details>
+        <summary>{WORDS[language].table}</summary>
+        <ChartTable {...{ title, language, labels, series, axis }} />
+      </details>
+    </figure>
+  );
+}
+
+function ChartTable({ title, language, labels, series, axis }: ChartProps) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={title}>
+      <table class="figures">
+        <thead>
+          <tr>
+            <th scope="col">{axis}</th>
+            {series.map(({ name }) => (
+              <th key={name} scope="col" class="count">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label, i) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {series.map(({ name, values }) => (
+                <td key={name} class="count">
+                  {figure(values[i] ?? 0, language)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The next number that reads well: 1, 2 or 5 with zeros; at least 2. */
+export function niceTop(value: number): number {
+  if (value <= 2) return 2;
+  const ten = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5, 10].map((one) => one * ten).find((one) => one >= value)!;
+}
+
+/** The first label, the last, and a few between, evenly. */
+function someOf(labels: readonly string[]): string[] {
+  if (labels.length <= LABELS_MAX) return [...labels];
+  const last = labels.length - 1;
+  return [0, 0.5, 1].map((part) => labels[Math.round(part * last)]!);
+}
+
+function sumAt(series: readonly Series[], i: number): number {
+  return series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0);
+}
+
+function spoken(
+  label: string,
+  series: readonly Series[],
+  i: number,
+  language: Language,
+): string {
+  const parts = series.map(({ name, values }) =>
+    `${name}\u00a0${figure(values[i] ?? 0, language)}`
+  );
+  return `${label} — ${parts.join(", ")}`;
+}
+
+function summary(
+  title: string,
+  series: readonly Series[],
+  language: Language,
+): string {
+  const { sum, most } = WORDS[language];
+  const parts = series.map(({ name, values }) => {
+    const total = values.reduce((all, value) => all + value, 0);
+    const top = Math.max(0, ...values);
+    return `${name}, ${figure(total, language)} ${sum}, ${
+      figure(top, language)
+    } ${most}`;
+  });
+  return `${title} — ${parts.join(" ; ")}`;
+}
+
+function figure(value: number, language: Language): string {
+  return new Intl.NumberFormat(language === "fr" ? "fr-FR" : "en-GB")
+    .format(value);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
