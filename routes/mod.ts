@@ -21,6 +21,7 @@ import { gateways } from "./api/gateways.ts";
 import { info } from "./api/info.ts";
 import { messages } from "./api/messages.ts";
 import { optOuts } from "./api/opt_outs.ts";
+import { operations } from "./api/operations.ts";
 import { replies } from "./api/replies.ts";
 import { provision } from "./api/provision.ts";
 import { senders } from "./api/senders.ts";
@@ -54,6 +55,7 @@ const ENDPOINTS = [
   ...gateways,
   ...audit,
   ...webhooks,
+  ...operations,
 ];
 
 const methodsAt = methodsByPath(ENDPOINTS, BASE);

@@ -6,7 +6,7 @@
  * @module
  */
 // deno-lint-ignore-file no-console -- it speaks to the terminal
-import { backup, DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { readConfig } from "../lib/runtime/config.ts";
 
 const [target] = Deno.args;
@@ -28,10 +28,14 @@ if (!await exists(kv)) {
   Deno.exit(1);
 }
 const source = new DatabaseSync(kv, { readOnly: true });
-await backup(source, target);
+// A copy page by page would take along what was deleted, destroyed keys too.
+source.prepare("vacuum into ?").run(target);
 source.close();
 await Deno.chmod(target, 0o600);
 console.log(`${kv} is backed up in ${target}; keep the file "keys" apart`);
+console.log(
+  "texts and numbers in it are readable with those keys: keep it no longer than you keep them here",
+);
 
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);

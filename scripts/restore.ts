@@ -3,13 +3,22 @@
  * refuses while the service runs, and a store that holds something unless told
  * `--force`; what stood there is kept beside it.
  *
+ * Messages that wait in the backup may have left after it was made: they are
+ * taken behind a fence before the store is in its place, and leave only when
+ * the operator says so.
+ *
  * @module
  */
 // deno-lint-ignore-file no-console -- it speaks to the terminal
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { raiseFence } from "../lib/domain/fence.ts";
 import { readConfig } from "../lib/runtime/config.ts";
-import { openStore, StartError } from "../lib/runtime/store.ts";
+import {
+  type OpenedStore,
+  openStore,
+  StartError,
+} from "../lib/runtime/store.ts";
 
 const force = Deno.args.includes("--force");
 const [source] = Deno.args.filter((arg) => arg !== "--force");
@@ -23,21 +32,60 @@ if (source === undefined || kv === null || kv.includes(":")) {
 }
 assertIsBackup(source);
 if (await exists(kv)) {
-  await assertUnused(kv);
+  await (await open(kv)).close();
   if (!force) {
     fail(`${kv} holds a store already; add --force to put it aside`);
   }
-  const aside = `${kv}.before-restore-${Date.now()}`;
-  for (const suffix of ["", "-wal", "-shm"]) {
-    if (await exists(kv + suffix)) {
-      await Deno.rename(kv + suffix, aside + suffix);
-    }
-  }
-  console.log(`what stood there is kept in ${aside}`);
 }
 await Deno.mkdir(dirname(kv), { recursive: true });
-await Deno.copyFile(source, kv);
+const fresh = `${kv}.restoring`;
+await removeStore(fresh);
+await Deno.copyFile(source, fresh);
+await Deno.chmod(fresh, 0o600);
+const held = await fence(fresh);
+const aside = `${kv}.before-restore-${Date.now()}`;
+if (await moveStore(kv, aside)) {
+  console.log(`what stood there is kept in ${aside}`);
+}
+await moveStore(fresh, kv);
+await removeStore(fresh);
 console.log(`${source} is restored in ${kv}`);
+console.log(
+  held === 0
+    ? "nothing was waiting to be sent in it"
+    : `${held} ${
+      held === 1 ? "batch of messages is" : "batches of messages are"
+    } held back, since they may have left after the backup was made: start the service, open /exploitation and let them go or cancel them`,
+);
+console.log(
+  "what was erased on request after the backup was made is there again: erase it again",
+);
+
+/** Takes all that waits in a store behind a fence. */
+async function fence(path: string): Promise<number> {
+  const { store, close } = await open(path);
+  const held = await raiseFence({ store, now: Date.now });
+  await close();
+  return held;
+}
+
+async function open(path: string): Promise<OpenedStore> {
+  let ids = 0;
+  try {
+    return await openStore(path, {
+      now: Date.now,
+      newId: (prefix) => `${prefix}_${crypto.randomUUID()}_${++ids}`,
+      random: Math.random,
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+  } catch (error) {
+    if (error instanceof StartError) fail(error.message);
+    throw error;
+  }
+}
 
 function assertIsBackup(path: string): void {
   try {
@@ -49,18 +97,20 @@ function assertIsBackup(path: string): void {
   }
 }
 
-async function assertUnused(path: string): Promise<void> {
-  try {
-    const { close } = await openStore(path, {
-      now: Date.now,
-      newId: () => "",
-      random: Math.random,
-      after: () => () => {},
-    });
-    await close();
-  } catch (error) {
-    if (error instanceof StartError) fail(error.message);
-    throw error;
+/** Moves a store's files, and says whether there were any. */
+async function moveStore(from: string, to: string): Promise<boolean> {
+  if (!await exists(from)) return false;
+  for (const suffix of ["", "-wal", "-shm"]) {
+    if (await exists(from + suffix)) {
+      await Deno.rename(from + suffix, to + suffix);
+    }
+  }
+  return true;
+}
+
+async function removeStore(path: string): Promise<void> {
+  for (const suffix of ["", "-wal", "-shm", ".lock"]) {
+    if (await exists(path + suffix)) await Deno.remove(path + suffix);
   }
 }
 

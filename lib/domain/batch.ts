@@ -13,7 +13,8 @@ import {
   weighParcel,
 } from "../kv/batch_codec.ts";
 import { base32, fromBase32, ID_LENGTH } from "../kv/ids.ts";
-import { keys, shardOf } from "../kv/keys.ts";
+import { type Due, keys, shardOf } from "../kv/keys.ts";
+import type { Key } from "../kv/kind.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import {
@@ -128,12 +129,11 @@ export function fillBatch(
 
 /** Moves a batch's entry in the due-index from `fromMs` to where it is now. */
 export function moveDue(tx: Tx, batch: Batch, fromMs: number | null): void {
-  const shard = shardOf(batch.structureId);
   if (fromMs !== null && fromMs !== batch.dueMs) {
-    tx.delete(keys.due(shard, fromMs, batch.id));
+    tx.delete(dueKey(batch, fromMs));
   }
   if (batch.dueMs !== null) {
-    tx.put(keys.due(shard, batch.dueMs, batch.id), {
+    tx.put(dueKey(batch, batch.dueMs), {
       kind: "messages",
       structureId: batch.structureId,
       count: batch.messages.length,
@@ -148,6 +148,16 @@ function isUrgent({ submissions, messages }: Batch): boolean {
     messages.some(({ dueMs, submission }) =>
       dueMs !== undefined && submissions[submission]!.urgent
     );
+}
+
+/** Where a batch that is due at an instant stands. */
+export function dueKey(
+  { id, structureId, held }: Pick<Batch, "id" | "structureId" | "held">,
+  dueMs: number,
+): Key<Due> {
+  return held
+    ? keys.held(structureId, dueMs, id)
+    : keys.due(shardOf(structureId), dueMs, id);
 }
 
 /** A batch with its secrets, null where their time is over. */

@@ -16,6 +16,7 @@
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import type { StoredRetentionRun } from "../schema/retention.ts";
+import { type Asker, recordAudit } from "./audit.ts";
 import { livePeriods, periodEndMs } from "./data_key.ts";
 import { lineage } from "./directory.ts";
 import { dropIndex } from "./number_index.ts";
@@ -24,6 +25,9 @@ import { retentionDays } from "./retention_days.ts";
 /** How often the keys are looked through. */
 const EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+
+/** Who does it, in the journal. */
+const SERVICE: Asker = { actor: { kind: "operator", id: "operator" } };
 
 /** The two halves of a data key. */
 export type Half = "texts" | "numbers";
@@ -142,6 +146,13 @@ async function destroy(
     tx.put(key, { ...record, [what]: null });
     const atMs = ports.now();
     tx.put(keys.destruction(structureId, period, what), { atMs });
+    await recordAudit(tx, ports, {
+      call: SERVICE,
+      structureId,
+      action: "retention.destroy",
+      target: period,
+      detail: { what },
+    });
     return true;
   });
   if (what === "numbers") {

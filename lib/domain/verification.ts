@@ -10,7 +10,8 @@ import type { Ports } from "../ports.ts";
 import type { Account, Entry } from "../schema/credit.ts";
 import { isHandedOver, isReserved } from "./step.ts";
 import { brokenAlerts } from "./alert_verification.ts";
-import { shardOf } from "./batch.ts";
+import type { Batch } from "../schema/batch.ts";
+import { dueKey, shardOf } from "./batch.ts";
 import { availableCredits, replay } from "./credit.ts";
 import { batchIds } from "./history.ts";
 import { brokenLots, expiredIn } from "./lot_verification.ts";
@@ -200,20 +201,23 @@ async function* allBatchIds(
 
 async function hasDueEntry(
   ports: Ports,
-  batch: { id: string; structureId: string; dueMs: number | null },
+  batch: Batch,
 ): Promise<boolean> {
-  const shard = shardOf(batch.structureId);
   if (batch.dueMs !== null) {
-    const own = keys.due(shard, batch.dueMs, batch.id);
-    if (await ports.store.get(own) !== null) return true;
+    if (await ports.store.get(dueKey(batch, batch.dueMs)) !== null) return true;
   }
   // The chunks of a bulk that is still being spread wait behind its entry.
-  for await (
-    const { parts, value } of ports.store.list(KINDS.due, { under: [shard] })
-  ) {
-    if (value.kind !== "bulk") continue;
-    const bulk = await ports.store.get(keys.bulk(parts[2] as string));
-    if (bulk?.batches.includes(batch.id)) return true;
+  const places = [
+    [KINDS.due, shardOf(batch.structureId)],
+    [KINDS.held, batch.structureId],
+  ] as const;
+  for (const [kind, under] of places) {
+    const entries = ports.store.list(kind, { under: [under] });
+    for await (const { parts, value } of entries) {
+      if (value.kind !== "bulk") continue;
+      const bulk = await ports.store.get(keys.bulk(parts[2] as string));
+      if (bulk?.batches.includes(batch.id)) return true;
+    }
   }
   return false;
 }

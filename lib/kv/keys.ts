@@ -34,6 +34,7 @@ import {
   StoredSession,
   StoredThrottle,
 } from "../schema/member.ts";
+import { StoredFence } from "../schema/operations.ts";
 import {
   RetentionClock,
   StoredDestruction,
@@ -115,6 +116,8 @@ const kinds = {
     guard: "owner",
     ringsAtMs: ([, , dueMs]) => dueMs as number,
   }),
+  held: kind("held", Due, { guard: "owner" }),
+  fence: kind("fence", StoredFence),
   shard: kind("shard", Shard, { cached: true }),
   answer: kind("answer", StoredAnswer, {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
@@ -215,6 +218,11 @@ export const keys = {
   /** Work due at an instant; `id` is a batch, a bulk or a message. */
   due: (shard: number, dueMs: number, id: string) =>
     keyOf(kinds.due, shard, dueMs, id),
+  /** What would be due, held back since the store was restored. */
+  held: (structureId: string, dueMs: number, id: string) =>
+    keyOf(kinds.held, structureId, dueMs, id),
+  /** Since when, and why, things are held back. */
+  fence: () => keyOf(kinds.fence),
   shard: (shard: number) => keyOf(kinds.shard, shard),
   /** Answers by whoever called (application or member), route and key. */
   answer: (caller: string, route: string, key: string) =>

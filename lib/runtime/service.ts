@@ -10,6 +10,7 @@ import { indexNumbers } from "../domain/number_index.ts";
 import { retain } from "../domain/retention.ts";
 import { StatCounter } from "../domain/stat_counter.ts";
 import { openSetUp } from "../domain/set_up.ts";
+import { expireHeld } from "../domain/fence.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
 import type { Config } from "./config.ts";
@@ -17,7 +18,10 @@ import { type BuiltAsset, loadAssets } from "./assets.ts";
 import { openWorld } from "./ports.ts";
 
 /** A stop that takes longer than this is not waited for. */
-const STOP_MS = 4_500;
+const STOP_MS = 4_700;
+/** What of it requests and hand-overs in work have to finish. */
+const REQUESTS_MS = 3_700;
+const GATEWAYS_MS = 500;
 /** How often the number index is brought up to date. */
 const INDEX_MS = 5_000;
 
@@ -73,6 +77,14 @@ export async function startService(
     app.fetch,
   );
   const { port } = server.addr as Deno.NetAddr;
+  const stopAll = async () => {
+    await Promise.all([
+      within(REQUESTS_MS, server.shutdown()),
+      within(REQUESTS_MS, engine.stop()),
+    ]);
+    await within(GATEWAYS_MS, closeGateways());
+    await close();
+  };
   return {
     ports,
     url: config.publicUrl.replace(/:0$/, `:${port}`),
@@ -81,13 +93,12 @@ export async function startService(
       await engine.look();
       await attendGateways(ports);
       await sweepStaging(ports);
+      await expireHeld(ports);
       await retain(ports);
     },
     stop: async () => {
       stopIndexing();
-      await within(STOP_MS, Promise.all([server.shutdown(), engine.stop()]));
-      await within(STOP_MS, closeGateways());
-      await within(STOP_MS, close());
+      await within(STOP_MS, stopAll());
     },
     finished: server.finished,
   };

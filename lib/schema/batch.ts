@@ -121,6 +121,8 @@ export const Batch = z.object({
   dataKey: z.string(),
   /** Where its entry stands in the due-index; null when nothing is due. */
   dueMs: z.int().nullable(),
+  /** Held back since a restore: its entry stands among what is held. */
+  held: z.literal(true).optional(),
   submissions: z.array(StoredSubmission),
   messages: z.array(StoredMessage),
   /** Ids of the gateways its messages went to. */
