@@ -5,6 +5,7 @@
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, Hono } from "hono";
+import { Admission } from "../lib/http/admission.ts";
 import { openApiDocument } from "../lib/http/document.ts";
 import { methodsByPath, mount, type Serving } from "../lib/http/endpoint.ts";
 import { HEADERS } from "../lib/http/headers.ts";
@@ -76,6 +77,7 @@ export function createApp(ports: Ports, options: AppOptions): Hono {
     ports,
     base: BASE,
     metrics: new Metrics(),
+    admission: new Admission(),
     ...options,
   };
   mount(app, ENDPOINTS, serving);

@@ -16,6 +16,7 @@ import { ID } from "../domain/page.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { assertNothingLeaks } from "./answer_check.ts";
+import type { Admission } from "./admission.ts";
 import { authenticate } from "./authenticate.ts";
 import { parseJson, readText } from "./body.ts";
 import { callOf, idempotencyKey } from "./call.ts";
@@ -38,6 +39,7 @@ export interface Serving {
   /** Whether answers must pass their schema before they leave. */
   readonly checkResponses: boolean;
   readonly metrics: Metrics;
+  readonly admission: Admission;
 }
 
 /** Adds endpoints to an app: their routes, and their documentation. */
@@ -76,17 +78,23 @@ export function methodsByPath(
   };
 }
 
+/** Made once: refusing must cost next to nothing. */
+const TOO_MUCH = new Problem("unavailable", { retryAfterSeconds: 1 });
+
 function handlerOf(one: Endpoint, serving: Serving) {
   const { contract, handle } = one;
-  const { ports, metrics } = serving;
+  const { ports, metrics, admission } = serving;
   const accept = acceptorOf(contract, serving);
   const answer = answererOf(contract, serving);
 
   return async (c: Context): Promise<Response> => {
     const requestId = ports.newId("req");
+    const startMs = ports.now();
+    const isLetIn = admission.enter();
     let response: Response;
     let call: Call | null = null;
     try {
+      if (!isLetIn) throw TOO_MUCH;
       const accepted = await accept(c);
       call = accepted.call;
       response = answer(await handle(accepted), accepted, requestId);
@@ -98,7 +106,9 @@ function handlerOf(one: Endpoint, serving: Serving) {
         endpoint: contract.id,
       });
     }
-    metrics.count(contract.id, response.status);
+    const nowMs = ports.now();
+    if (isLetIn) admission.leave(startMs, nowMs);
+    metrics.count(contract.id, response.status, nowMs - startMs);
     return response;
   };
 }

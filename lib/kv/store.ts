@@ -22,6 +22,7 @@
 import { Problem } from "../problem.ts";
 import { type Body, commitGroup, Group, type Job } from "./group.ts";
 import type { Key } from "./kind.ts";
+import { CommitLoad } from "./load.ts";
 import { Records } from "./records.ts";
 
 export type { Body } from "./group.ts";
@@ -38,6 +39,8 @@ interface Sent {
 
 /** A Deno KV database with group commit. */
 export class Store extends Records {
+  /** What its commits took so far. */
+  readonly load = new CommitLoad();
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
@@ -71,6 +74,11 @@ export class Store extends Records {
     this.#wake();
     this.#running ??= this.#run();
     return promise;
+  }
+
+  /** Bodies that wait for a commit. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Takes no more work, finishes what waits, closes the database. */
@@ -113,6 +121,7 @@ export class Store extends Records {
   }
 
   #send(group: Group): Sent {
+    const startMs = this.options.now();
     const done = commitGroup(this, group).catch((error) => {
       // A bug: its callers are told, and the committer goes on.
       for (const { reject } of group.jobs) reject(error);
@@ -120,9 +129,18 @@ export class Store extends Records {
     });
     const sent: Sent = {
       group,
-      done: done.finally(() => sent.isDone = true),
+      done: done.then((first) => {
+        this.#note(group, this.options.now() - startMs, first);
+        sent.isDone = true;
+        return first;
+      }),
       isDone: false,
     };
     return sent;
+  }
+
+  #note({ jobs, tx }: Group, ms: number, first: boolean): void {
+    const { mutations, bytes } = tx.cost();
+    this.load.note({ jobs: jobs.length, mutations, bytes, ms, first });
   }
 }

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { type Endpoint, endpoint, mount } from "../../lib/http/endpoint.ts";
+import { Admission } from "../../lib/http/admission.ts";
 import { Metrics } from "../../lib/http/metrics.ts";
 import { ApiWorld, assertProblem, OPERATOR_TOKEN } from "../api/support.ts";
 import { TestWorld } from "../support.ts";
@@ -208,6 +209,7 @@ async function answerOf(one: Endpoint, checkResponses: boolean) {
     operatorToken: OPERATOR_TOKEN,
     checkResponses,
     metrics: new Metrics(),
+    admission: new Admission(),
   });
   const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
   const response = await app.request("/thing", { headers });
