@@ -11,7 +11,7 @@ import { instant } from "../schema/common.ts";
 import type { Reply, StoredReply } from "../schema/reply.ts";
 import type { Actor } from "./actor.ts";
 import { readAccount } from "./credit.ts";
-import { dataKey, indexKey, sealingPeriod } from "./data_key.ts";
+import { dataKey, existingKey, indexKey, sealingPeriod } from "./data_key.ts";
 import { authorised } from "./directory.ts";
 import { optOutByReply } from "./opt_out.ts";
 import { fromCursor, ID, type Page, pageOf, type PageRequest } from "./page.ts";
@@ -151,7 +151,7 @@ export async function repliesTo(
 /** The reply with its secrets, null where their time is over. */
 async function replyView(ports: Ports, stored: StoredReply): Promise<Reply> {
   const { id, structureId, messageId, gatewayId, optOut, atMs } = stored;
-  const key = await dataKey(ports, structureId, stored.dataKey);
+  const key = await existingKey(ports, structureId, stored.dataKey);
   const open = (bytes: Uint8Array | null, what: "number" | "text") =>
     bytes === null ? null : unseal(bytes, stored[what], `${id}/${what}`);
   return {

@@ -34,13 +34,6 @@ import {
   StoredSession,
   StoredThrottle,
 } from "../schema/member.ts";
-import { StoredFence } from "../schema/operations.ts";
-import {
-  RetentionClock,
-  StoredDestruction,
-  StoredRetentionRun,
-} from "../schema/retention.ts";
-import { StoredCounted, StoredDay, StoredStatHead } from "../schema/stats.ts";
 import { StoredStructure } from "../schema/structure.ts";
 import {
   StoredDelivery,
@@ -58,6 +51,7 @@ import {
   StoredDataKey,
   StoredReceipt,
 } from "./stored.ts";
+import { OPERATION_KINDS, operationKeys } from "./operation_keys.ts";
 import { TEXT_KINDS, textKeys } from "./text_keys.ts";
 
 export { Due, Shard, Staging, StoredAnswer, StoredDataKey, StoredReceipt };
@@ -98,6 +92,7 @@ function weighAccount(account: Account): number {
 
 const kinds = {
   ...creditKinds,
+  ...OPERATION_KINDS,
   ...TEXT_KINDS,
   account: kind("account", AccountSchema, {
     cached: true,
@@ -116,8 +111,6 @@ const kinds = {
     guard: "owner",
     ringsAtMs: ([, , dueMs]) => dueMs as number,
   }),
-  held: kind("held", Due, { guard: "owner" }),
-  fence: kind("fence", StoredFence),
   shard: kind("shard", Shard, { cached: true }),
   answer: kind("answer", StoredAnswer, {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
@@ -127,12 +120,6 @@ const kinds = {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
   }),
   dataKey: kind("dataKey", StoredDataKey),
-  retention: kind("retention", RetentionClock),
-  destruction: kind("destruction", StoredDestruction, { guard: "owner" }),
-  retentionRun: kind("retentionRun", StoredRetentionRun),
-  statHead: kind("statHead", StoredStatHead),
-  statDay: kind("statDay", StoredDay, { guard: "owner" }),
-  counted: kind("counted", StoredCounted, { guard: "owner" }),
   structure: kind("structure", StoredStructure),
   child: kind("child", Pointer, { guard: "owner" }),
   application: kind("application", StoredApplication),
@@ -202,6 +189,7 @@ export function shardOf(structureId: string): number {
 /** The table: one function a record. */
 export const keys = {
   ...creditKeys,
+  ...operationKeys,
   ...textKeys,
   /** What a structure has. Guards all that is accounted for in it. */
   account: (structureId: string) => keyOf(kinds.account, structureId),
@@ -218,11 +206,6 @@ export const keys = {
   /** Work due at an instant; `id` is a batch, a bulk or a message. */
   due: (shard: number, dueMs: number, id: string) =>
     keyOf(kinds.due, shard, dueMs, id),
-  /** What would be due, held back since the store was restored. */
-  held: (structureId: string, dueMs: number, id: string) =>
-    keyOf(kinds.held, structureId, dueMs, id),
-  /** Since when, and why, things are held back. */
-  fence: () => keyOf(kinds.fence),
   shard: (shard: number) => keyOf(kinds.shard, shard),
   /** Answers by whoever called (application or member), route and key. */
   answer: (caller: string, route: string, key: string) =>
@@ -232,19 +215,6 @@ export const keys = {
     keyOf(kinds.sendAnswer, structureId, caller, key),
   dataKey: (structureId: string, period: string) =>
     keyOf(kinds.dataKey, structureId, period),
-  /** When keys are to be looked through again. */
-  retention: () => keyOf(kinds.retention),
-  /** What became unreadable of a period, `texts` or `numbers`, and when. */
-  destruction: (structureId: string, period: string, what: string) =>
-    keyOf(kinds.destruction, structureId, period, what),
-  retentionRun: (id: string) => keyOf(kinds.retentionRun, id),
-  /** Guards a structure's counters. */
-  statHead: (structureId: string) => keyOf(kinds.statHead, structureId),
-  /** What was counted of a structure's day, `2026-11-24` in France. */
-  statDay: (structureId: string, day: string) =>
-    keyOf(kinds.statDay, structureId, day),
-  /** What a batch added to the counters. */
-  counted: (batchId: string) => keyOf(kinds.counted, batchId),
   structure: (id: string) => keyOf(kinds.structure, id),
   /** The tree, downwards; `root` above the roots. */
   child: (parentId: string, id: string) => keyOf(kinds.child, parentId, id),
