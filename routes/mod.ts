@@ -23,6 +23,7 @@ import { info } from "./api/info.ts";
 import { messages } from "./api/messages.ts";
 import { optOuts } from "./api/opt_outs.ts";
 import { operations } from "./api/operations.ts";
+import { people } from "./api/people.ts";
 import { replies } from "./api/replies.ts";
 import { provision } from "./api/provision.ts";
 import { senders } from "./api/senders.ts";
@@ -44,6 +45,7 @@ const ENDPOINTS = [
   ...info,
   ...structures,
   ...stats,
+  ...people,
   ...accounts,
   ...alerts,
   ...transfers,

@@ -149,11 +149,16 @@ export async function repliesTo(
 }
 
 /** The reply with its secrets, null where their time is over. */
-async function replyView(ports: Ports, stored: StoredReply): Promise<Reply> {
+export async function replyView(
+  ports: Ports,
+  stored: StoredReply,
+): Promise<Reply> {
   const { id, structureId, messageId, gatewayId, optOut, atMs } = stored;
   const key = await existingKey(ports, structureId, stored.dataKey);
   const open = (bytes: Uint8Array | null, what: "number" | "text") =>
-    bytes === null ? null : unseal(bytes, stored[what], `${id}/${what}`);
+    bytes === null
+      ? null
+      : unseal(bytes, stored[what], `${id}/${what}`) || null;
   return {
     id,
     structureId,
@@ -164,4 +169,26 @@ async function replyView(ports: Ports, stored: StoredReply): Promise<Reply> {
     optOut,
     receivedAt: instant(atMs),
   };
+}
+
+/** Erases who wrote a reply, and what; false if that was done before. */
+export async function eraseReply(
+  ports: Ports,
+  { id, structureId, dataKey }: StoredReply,
+): Promise<boolean> {
+  const { numbers, texts } = await existingKey(ports, structureId, dataKey);
+  if (numbers === null) return false;
+  const key = keys.reply(structureId, id);
+  return await ports.store.transact(structureId, async (tx) => {
+    await readAccount(tx, structureId);
+    const before = await tx.get(key);
+    if (before === null || before.hash === "") return false;
+    tx.put(key, {
+      ...before,
+      number: seal(numbers, "", `${id}/number`),
+      ...(texts === null ? {} : { text: seal(texts, "", `${id}/text`) }),
+      hash: "",
+    });
+    return true;
+  });
 }

@@ -48,7 +48,10 @@ export class Metrics {
   }
 
   /** All of it, and what others count, as Prometheus reads it. */
-  render(more: readonly Family[] = [], commits?: Durations): string {
+  render(
+    more: readonly Family[] = [],
+    commits: Durations | null = null,
+  ): string {
     const requests: Family = {
       name: "lsmessage_http_requests_total",
       type: "counter",
@@ -71,7 +74,7 @@ export class Metrics {
       "What answers of the API took.",
       this.#durations,
     );
-    const committed = commits === undefined ? "" : histogram(
+    const committed = commits === null ? "" : histogram(
       "lsmessage_commit_seconds",
       "What commits took.",
       commits,
