@@ -184,7 +184,7 @@ async function conclude(
     try {
       return await ports.store.transact(structureId, async (tx) => {
         await assertLease(tx, lease);
-        await readAccount(tx, structureId);
+        readAccount(tx, structureId);
         tx.delete(keys.due(lease.shard, dueMs, notice.id));
         writeNotice(tx, structureId, notice);
       });

@@ -45,7 +45,7 @@ export async function makeNotice(ports: Ports, claim: Claim): Promise<void> {
   const id = ports.newId("ntc");
   await ports.store.transact(structureId, async (tx) => {
     await assertLease(tx, lease);
-    const account = await readAccount(tx, structureId);
+    const account = readAccount(tx, structureId);
     const found = await tx.getMany(listed.map(({ key }) => key));
     const told = listed.filter((_, i) => found[i]?.noticeId === null);
     if (!told.some(({ alert }) => alert.dueMs! <= nowMs)) return;

@@ -50,7 +50,7 @@ export function concludeBatch(
   const random = ports.random();
   return ports.store.transact(structureId, async (tx) => {
     await assertLease(tx, lease);
-    await readAccount(tx, structureId);
+    readAccount(tx, structureId);
     const before = await tx.get(keys.batch(batchId));
     if (before === null) throw new Error(`batch ${batchId} is gone`);
     const gateways = [...before.gateways];
@@ -81,7 +81,7 @@ export function concludeBatch(
       }
     }
     await meetReceipts(tx, batchId, early, steps, nowMs);
-    await applySteps(tx, { ...before, gateways }, steps, nowMs);
+    applySteps(tx, { ...before, gateways }, steps, nowMs);
   }, [keys.batch(batchId)]);
 }
 
@@ -100,7 +100,7 @@ export function flagRepeats(
 ): Promise<Batch> {
   return ports.store.transact(structureId, async (tx) => {
     await assertLease(tx, lease);
-    await readAccount(tx, structureId);
+    readAccount(tx, structureId);
     const before = await tx.get(keys.batch(batchId));
     if (before === null) throw new Error(`batch ${batchId} is gone`);
     const messages = before.messages.map((message, index) =>

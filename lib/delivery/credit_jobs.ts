@@ -28,7 +28,7 @@ export async function doCreditJob(
   const cause = ports.newId("trf");
   await ports.store.transact(structureId, async (tx) => {
     await assertLease(tx, lease);
-    await readAccount(tx, structureId);
+    readAccount(tx, structureId);
     tx.delete(keys.due(lease.shard, dueMs, id));
     await JOBS[kind](tx, structureId, nowMs, cause);
   });
@@ -39,7 +39,7 @@ type Job = (
   structureId: string,
   nowMs: number,
   cause: string,
-) => Promise<void>;
+) => Promise<void> | void;
 
 const JOBS: Record<CreditJob, Job> = {
   expiry: runExpiry,

@@ -122,7 +122,7 @@ export async function applyReceipt(
   const nowMs = ports.now();
   const { structureId } = found;
   return await ports.store.transact(structureId, async (tx) => {
-    await readAccount(tx, structureId);
+    readAccount(tx, structureId);
     const batch = (await tx.get(key))!;
     await also(tx);
     const message = batch.messages[place.index]!;
@@ -141,7 +141,7 @@ export async function applyReceipt(
         : { gateway: gatewayPlace(gateways, gatewayId) };
       const known = { ...step, message: { ...step.message, ...gateway } };
       const steps = new Map([[place.index, known]]);
-      await applySteps(tx, { ...batch, gateways }, steps, nowMs);
+      applySteps(tx, { ...batch, gateways }, steps, nowMs);
     }
     return true;
   }, [key]);

@@ -29,7 +29,7 @@ import { type Draft, draft } from "./draft.ts";
 import { heedOptOuts } from "./opt_out_check.ts";
 import { refuseFor } from "./refusal.ts";
 import { reserve, type Shortfall, shortfall } from "./reservation.ts";
-import { reachOf } from "./shared.ts";
+import { reachIn } from "./shared.ts";
 import {
   answerAgain,
   answerKeys,
@@ -84,22 +84,22 @@ async function acceptOne(
   const key = await dataKey(ports, structureId, sealingPeriod(dayMs));
   const result = await ports.store.transact(
     structureId,
-    async (tx): Promise<Placed | Replay | Shortfall> => {
-      const before = await readAccount(tx, structureId);
-      const known = await findAnswer(ports, tx, structureId, call);
+    (tx): Placed | Replay | Shortfall => {
+      const before = readAccount(tx, structureId);
+      const known = findAnswer(ports, tx, structureId, call);
       if (known !== null) return known;
-      const short = await shortfall(tx, acceptance);
+      const short = shortfall(tx, acceptance);
       if (short !== null) return short;
 
-      const available = await reachOf(tx, before, nowMs) - credits;
+      const available = reachIn(tx, before, nowMs) - credits;
       const submission = { ...parcel.submission, available };
       const id = ports.newId("b").slice(2);
-      const { batch, ...placed } = await addToBatch(tx, structureId, {
+      const { batch, ...placed } = addToBatch(tx, structureId, {
         ...parcel,
         submission,
       }, { id, key });
       const cause = submissionId(batch.id, placed.submission);
-      await reserve(tx, acceptance, cause);
+      reserve(tx, acceptance, cause);
       recordAnswer(tx, acceptance, cause);
       return { batch, ...placed };
     },
@@ -123,7 +123,7 @@ async function acceptOne(
   );
 }
 
-type Placed = Awaited<ReturnType<typeof addToBatch>>;
+type Placed = ReturnType<typeof addToBatch>;
 
 function describe(
   call: Call,
@@ -140,18 +140,19 @@ function describe(
   const submission: StoredSubmission = {
     title: input.title ?? application?.name ?? "Envoi simple",
     application: application?.id ?? null,
-    ...(application === null ? { actor: actor.id } : {}),
-    ...(test ? { test: true } : {}),
-    ...(input.urgent ? { urgent: true } : {}),
     sender: input.sender ?? structure.defaultSender,
-    ...(input.reference ? { reference: input.reference } : {}),
-    ...(input.tags?.length ? { tags: input.tags } : {}),
     atMs: nowMs,
-    ...(sendAtMs === null ? {} : { sendAtMs }),
     expiresAtMs: (sendAtMs ?? nowMs) + validityMs,
     available: 0,
-    ...(call.key === null ? { fingerprint: call.fingerprint } : {}),
   };
+  // One by one: objects spread into others are slow where it counts most.
+  if (application === null) submission.actor = actor.id;
+  if (test) submission.test = true;
+  if (input.urgent) submission.urgent = true;
+  if (input.reference) submission.reference = input.reference;
+  if (input.tags?.length) submission.tags = input.tags;
+  if (sendAtMs !== null) submission.sendAtMs = sendAtMs;
+  if (call.key === null) submission.fingerprint = call.fingerprint;
   return {
     call,
     structureId: structure.id,
@@ -167,16 +168,20 @@ function describe(
 function parcelOf({ draft, submission, nowMs }: Acceptance): Parcel {
   const dueMs = submission.sendAtMs ?? nowMs;
   const status = submission.sendAtMs === undefined ? "queued" : "scheduled";
-  const messages = draft.messages.map((message): StoredMessage => ({
-    submission: 0,
-    text: message.text,
-    segments: message.segments,
-    encoding: message.encoding,
-    status,
-    dueMs,
-    ...(message.sender ? { sender: message.sender } : {}),
-    ...(message.reference ? { reference: message.reference } : {}),
-  }));
+  const messages = draft.messages.map((draft): StoredMessage => {
+    const { text, segments, encoding, sender, reference } = draft;
+    const message: StoredMessage = {
+      submission: 0,
+      text,
+      segments,
+      encoding,
+      status,
+      dueMs,
+    };
+    if (sender) message.sender = sender;
+    if (reference) message.reference = reference;
+    return message;
+  });
   const bytes = writtenBytes(submission, draft);
   return { submission, draft, messages, bytes, dueMs };
 }

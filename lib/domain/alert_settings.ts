@@ -62,7 +62,7 @@ export async function putAlerts(
   return await once(ports, call, {
     lane: id,
     body: async (tx) => {
-      const account = await readAccount(tx, id);
+      const account = readAccount(tx, id);
       const { entries } = account;
       const after = {
         ...account,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
 import type { DataKey } from "../crypto/seal.ts";
 import { unseal } from "../crypto/seal.ts";
 import {
@@ -27,10 +26,15 @@ import {
 import { listBatch, readAccount } from "./credit.ts";
 import { existingKey } from "./data_key.ts";
 import type { Draft } from "./draft.ts";
+import { noteCall } from "./repeats.ts";
 
 export { shardOf };
 
 const INDEX_CHARS = 2;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Control characters that JSON writes in two; the others take six. */
+const SHORT_ESCAPES = "\b\t\n\f\r";
 
 /** A message's or submission's place: its batch, and where in it. */
 export interface BatchPlace {
@@ -98,24 +102,22 @@ export function fitsOneBatch({ messages, bytes }: Parcel): boolean {
  * Puts a parcel into the batch this commit is filling, or into a new one that
  * is listed in the structure's history and, when due, in the due-index.
  */
-export async function addToBatch(
+export function addToBatch(
   tx: Tx,
   structureId: string,
   parcel: Parcel,
   fresh: { id: string; key: DataKey },
-): Promise<{ batch: OpenBatch; submission: number; first: number }> {
-  const account = await readAccount(tx, structureId);
+): { batch: OpenBatch; submission: number; first: number } {
+  const account = readAccount(tx, structureId);
   const current = currentBatch(tx, account.latestBatches, parcel, fresh.key);
   const before = current ?? emptyBatch(structureId, fresh);
   const batch = append(before, parcel);
   tx.put(keys.batch(batch.id), batch);
-  if (current === null) await listBatch(tx, structureId, batch.id);
+  if (current === null) listBatch(tx, structureId, batch.id);
   moveDue(tx, batch, before.dueMs);
-  return {
-    batch,
-    submission: before.submissions.length,
-    first: before.messages.length,
-  };
+  const submission = before.submissions.length;
+  noteCall(tx, parcel.submission, { batchId: batch.id, index: submission });
+  return { batch, submission, first: before.messages.length };
 }
 
 /** A batch of its own for a parcel that fits one. */
@@ -224,6 +226,10 @@ function emptyBatch(
   };
 }
 
+/**
+ * The batch with a parcel more. Messages of a body that is taken back must not
+ * stay, so what was there is copied.
+ */
 function append(before: OpenBatch, parcel: Parcel): OpenBatch {
   const { open } = before;
   const texts = [...open.texts, ...parcel.draft.texts];
@@ -237,18 +243,23 @@ function append(before: OpenBatch, parcel: Parcel): OpenBatch {
     : parcel.submission;
   const at = before.submissions.length;
   const base = open.texts.length;
+  const placed = at === 0
+    ? parcel.messages
+    : parcel.messages.map((message) => ({
+      ...message,
+      submission: at,
+      text: base + message.text,
+    }));
   return {
-    ...before,
+    id: before.id,
+    structureId: before.structureId,
+    dataKey: before.dataKey,
     dueMs: earlier(before.dueMs, parcel.dueMs),
     submissions: [...before.submissions, submission],
-    messages: [
-      ...before.messages,
-      ...parcel.messages.map((message) => ({
-        ...message,
-        submission: at,
-        text: base + message.text,
-      })),
-    ],
+    messages: [...before.messages, ...placed],
+    gateways: before.gateways,
+    numbers: before.numbers,
+    texts: before.texts,
     open: {
       key: open.key,
       numbers: [...open.numbers, ...parcel.draft.messages.map(({ to }) => to)],
@@ -264,5 +275,13 @@ function earlier(a: number | null, b: number | null): number | null {
 
 /** Bytes of a text in JSON, with its comma; none where it is absent. */
 function jsonBytes(text: string | undefined): number {
-  return text === undefined ? 0 : Buffer.byteLength(JSON.stringify(text)) + 1;
+  if (text === undefined) return 0;
+  let bytes = text.length + 3;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20) bytes += SHORT_ESCAPES.includes(text[i]!) ? 1 : 5;
+    else if (code === QUOTE || code === BACKSLASH) bytes++;
+    else if (code > 0x7f) bytes += code > 0x7ff ? 2 : 1;
+  }
+  return bytes;
 }

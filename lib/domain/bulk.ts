@@ -29,7 +29,7 @@ import { listBatch, readAccount } from "./credit.ts";
 import { dataKey, sealingPeriod } from "./data_key.ts";
 import { refuseFor } from "./refusal.ts";
 import { reserve, type Shortfall, shortfall } from "./reservation.ts";
-import { reachOf } from "./shared.ts";
+import { reachIn } from "./shared.ts";
 import {
   answerKeys,
   findAnswer,
@@ -57,10 +57,10 @@ export async function acceptBulk(
   parcel: Parcel,
 ): Promise<Accepted> {
   const { structureId, nowMs, call } = acceptance;
-  const early = await ports.store.transact(structureId, async (tx) => {
-    await readAccount(tx, structureId);
-    return await findAnswer(ports, tx, structureId, call) ??
-      await shortfall(tx, acceptance);
+  const early = await ports.store.transact(structureId, (tx) => {
+    readAccount(tx, structureId);
+    return findAnswer(ports, tx, structureId, call) ??
+      shortfall(tx, acceptance);
   }, answerKeys(acceptance));
   if (early !== null) return await answerEarly(ports, acceptance, early);
 
@@ -72,11 +72,11 @@ export async function acceptBulk(
   const result = await ports.store.transact(
     structureId,
     async (tx): Promise<Bulk | Replay | Shortfall> => {
-      const before = await readAccount(tx, structureId);
-      const known = await findAnswer(ports, tx, structureId, call) ??
-        await shortfall(tx, acceptance);
+      const before = readAccount(tx, structureId);
+      const known = findAnswer(ports, tx, structureId, call) ??
+        shortfall(tx, acceptance);
       if (known !== null) return known;
-      const reach = await reachOf(tx, before, nowMs);
+      const reach = reachIn(tx, before, nowMs);
       const available = reach - acceptance.credits;
       const submission = { ...parcel.submission, available, bulk: id };
       const bulk: Bulk = {
@@ -108,14 +108,14 @@ export async function acceptBulk(
         messages: [],
         invalid: [],
       };
-      await addToBatch(tx, structureId, {
+      addToBatch(tx, structureId, {
         submission,
         draft: empty,
         messages: [],
         bytes: writtenBytes(submission, empty),
         dueMs: null,
       }, { id: ports.newId("b").slice(2), key });
-      await reserve(tx, acceptance, id);
+      reserve(tx, acceptance, id);
       recordAnswer(tx, acceptance, id);
       return bulk;
     },
@@ -141,7 +141,7 @@ export async function spreadBulk(
   },
 ): Promise<boolean> {
   return await ports.store.transact(structureId, async (tx) => {
-    await readAccount(tx, structureId);
+    readAccount(tx, structureId);
     const bulk = await tx.get(keys.bulk(id));
     const due = keys.due(shardOf(structureId), dueMs, id);
     if (bulk === null) {
@@ -151,7 +151,7 @@ export async function spreadBulk(
     const next = bulk.batches.slice(bulk.spread, bulk.spread + SPREAD_MAX);
     for (const batch of await tx.getMany(next.map(keys.batch))) {
       moveDue(tx, batch!, null);
-      await listBatch(tx, structureId, batch!.id);
+      listBatch(tx, structureId, batch!.id);
     }
     const spread = bulk.spread + next.length;
     tx.put(keys.bulk(id), { ...bulk, spread });

@@ -47,7 +47,7 @@ export interface Call {
 export async function once<T>(
   ports: Ports,
   call: Call,
-  work: { lane: string; body: (tx: Tx) => Promise<T> },
+  work: { lane: string; body: (tx: Tx) => Promise<T> | T },
 ): Promise<T> {
   if (call.key === null) return ports.store.transact(work.lane, work.body);
   const key = keys.answer(call.actor.id, call.route, call.key);

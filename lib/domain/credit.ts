@@ -81,11 +81,8 @@ export function availableCredits(account: Columns): number {
 }
 
 /** The account as the transaction sees it; empty before its first posting. */
-export async function readAccount(
-  tx: Tx,
-  structureId: string,
-): Promise<Account> {
-  return await tx.get(keys.account(structureId)) ?? EMPTY_ACCOUNT;
+export function readAccount(tx: Tx, structureId: string): Account {
+  return tx.take(keys.account(structureId)) ?? EMPTY_ACCOUNT;
 }
 
 /**
@@ -93,13 +90,9 @@ export async function readAccount(
  *
  * @throws {Problem} `insufficient_credit` if nothing would be left available
  */
-export async function post(
-  tx: Tx,
-  structureId: string,
-  posting: Posting,
-): Promise<Account> {
+export function post(tx: Tx, structureId: string, posting: Posting): Account {
   const key = keys.account(structureId);
-  const before = await tx.get(key) ?? EMPTY_ACCOUNT;
+  const before = tx.take(key) ?? EMPTY_ACCOUNT;
   const columns = move(before, posting);
   const availableAfter = availableCredits(columns);
   if (availableAfter < 0) {
@@ -120,9 +113,11 @@ export async function post(
     availableAfter,
     actor: posting.actor,
     cause: posting.cause,
-    ...(posting.note ? { note: posting.note } : {}),
-    ...lotsOf(before, posting),
   };
+  if (posting.note) entry.note = posting.note;
+  if (before.lots || posting.lots) {
+    Object.assign(entry, lotsOf(before, posting));
+  }
   let latestEntries = [...before.latestEntries, entry];
   if (latestEntries.length > LATEST_MAX) {
     tx.put(keys.ledger(structureId, entry.number), latestEntries);
@@ -130,14 +125,18 @@ export async function post(
   }
   const after: Account = {
     ...before,
-    ...columns,
+    granted: columns.granted,
+    allocated: columns.allocated,
+    reserved: columns.reserved,
+    spent: columns.spent,
     entries: entry.number,
     latestEntries,
-    ...(posting.kind === "settle" ? spend(before, posting) : {}),
-    ...(isPlain(before, entry) ? {} : aftermath(before, entry)),
   };
+  if (posting.kind === "settle") Object.assign(after, spend(before, posting));
+  const plain = isPlain(before, entry);
+  if (!plain) Object.assign(after, aftermath(before, entry));
   tx.put(key, after);
-  if (!isPlain(before, entry)) {
+  if (!plain) {
     scheduleAftermath(tx, structureId, { before, after, moved: entry });
   }
   if (before.alerts !== undefined) {
@@ -158,17 +157,17 @@ export async function post(
  *
  * @throws {Problem} `insufficient_credit`
  */
-export async function pass(
+export function pass(
   tx: Tx,
   { fromId, toId }: { fromId: string; toId: string },
   { credits, ...posting }: Omit<Posting, "amount" | "lots"> & {
     credits: number;
   },
-): Promise<void> {
-  const { lots: given } = await readAccount(tx, fromId);
+): void {
+  const { lots: given } = readAccount(tx, fromId);
   const lots = given && piecesOf(given, credits);
-  await post(tx, fromId, { ...posting, amount: -credits, lots });
-  await post(tx, toId, {
+  post(tx, fromId, { ...posting, amount: -credits, lots });
+  post(tx, toId, {
     ...posting,
     amount: credits,
     lots: lots?.length ? lots : undefined,
@@ -176,13 +175,13 @@ export async function pass(
 }
 
 /** Lists a batch in its structure's history, inside `tx`. */
-export async function listBatch(
+export function listBatch(
   tx: Tx,
   structureId: string,
   batchId: string,
-): Promise<void> {
+): void {
   const key = keys.account(structureId);
-  const before = await tx.get(key) ?? EMPTY_ACCOUNT;
+  const before = tx.take(key) ?? EMPTY_ACCOUNT;
   let latestBatches = [...before.latestBatches, batchId];
   if (latestBatches.length > LATEST_MAX) {
     // Pages are named by their newest batch: ids grow, so pages sort.

@@ -9,13 +9,13 @@
  *
  * @module
  */
-import type { Batch } from "../schema/batch.ts";
+import type { Batch, StoredSubmission } from "../schema/batch.ts";
 import type { Account } from "../schema/credit.ts";
 import { isOpen } from "../kv/batch_codec.ts";
 import { idAt } from "../kv/ids.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Key } from "../kv/kind.ts";
-import type { Tx } from "../kv/tx.ts";
+import { type Tx, Unready } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import type { BatchPlace } from "./batch.ts";
 
@@ -39,22 +39,32 @@ interface Memory {
 
 const memories = new WeakMap<object, Memory>();
 
-/** Where the same call was accepted less than 60 s ago, or null. */
-export async function findRepeat(
+/**
+ * Where the same call was accepted less than 60 s ago, or null.
+ *
+ * @throws {Unready} where the memory must first be read from the store
+ */
+export function findRepeat(
   ports: Ports,
   tx: Tx,
   structureId: string,
   fingerprint: string,
-): Promise<BatchPlace | null> {
+): BatchPlace | null {
   const memory = memoryOf(ports);
-  const account = tx.committed(keys.account(structureId));
+  const key = keys.account(structureId);
+  const account = tx.committed(key);
   if (account !== null && !isKnown(memory, tx, structureId, account)) {
-    await recall(ports, tx, memory, structureId, account);
+    // A commit on its way may have moved the newest to a page nobody sees yet.
+    const before = tx.base?.committed(key) ?? account;
+    throw new Unready(() =>
+      recall(ports, memory, { structureId, account, before })
+    );
   }
   const seen = memory.calls.get(fingerprint);
   const recent = seen !== undefined && ports.now() - seen.atMs < REPEAT_MS;
-  return recent ? seen : findInCommit(tx, structureId, fingerprint) ??
-    findInCommit(tx.base, structureId, fingerprint);
+  return recent
+    ? seen
+    : findInCommit(tx, fingerprint) ?? findInCommit(tx.base, fingerprint);
 }
 
 /** Whether the account's batches are remembered, or on their way from here. */
@@ -71,35 +81,41 @@ function isKnown(
     base.committed(key) === known;
 }
 
-/** Looks among the batches a commit is filling. */
-function findInCommit(
-  tx: Tx | null,
-  structureId: string,
-  fingerprint: string,
-): BatchPlace | null {
-  for (const { key, value } of tx?.writes.values() ?? []) {
-    if (key.kind.name !== "batch" || value === null) continue;
-    const batch = value as Batch;
-    if (batch.structureId !== structureId) continue;
-    const index = batch.submissions.findIndex((submission) =>
-      submission.fingerprint === fingerprint
-    );
-    if (index >= 0 && isOpen(batch)) return { batchId: batch.id, index };
-  }
-  return null;
+/** Calls by fingerprint that a commit being built accepts. */
+const callsByCommit = new WeakMap<Tx, Map<string, BatchPlace>>();
+
+/** Notes where a call was put, for those after it in the same commit. */
+export function noteCall(
+  tx: Tx,
+  { fingerprint }: StoredSubmission,
+  place: BatchPlace,
+): void {
+  if (fingerprint === undefined) return;
+  const calls = callsByCommit.get(tx);
+  if (calls !== undefined) calls.set(fingerprint, place);
+  else callsByCommit.set(tx, new Map([[fingerprint, place]]));
+}
+
+/** Where a commit puts the call; a body that was undone put it nowhere. */
+function findInCommit(tx: Tx | null, fingerprint: string): BatchPlace | null {
+  const place = tx && callsByCommit.get(tx)?.get(fingerprint);
+  if (!place) return null;
+  const write = tx.writes.get(keys.batch(place.batchId).id);
+  const there = (write?.value as Batch | undefined)?.submissions[place.index];
+  return there?.fingerprint === fingerprint ? place : null;
 }
 
 async function recall(
   ports: Ports,
-  tx: Tx,
   memory: Memory,
-  structureId: string,
-  account: Account,
+  { structureId, account, before }: {
+    structureId: string;
+    account: Account;
+    before: Account;
+  },
 ): Promise<void> {
   const since = idAt(ports.now() - REPEAT_MS);
-  // A commit on its way may have moved the newest to a page nobody sees yet.
-  const before = tx.base?.committed(keys.account(structureId));
-  const ids = [...account.latestBatches, ...before?.latestBatches ?? []];
+  const ids = [...account.latestBatches, ...before.latestBatches];
   // The newest first: if there are more than this, the oldest are given up.
   const pages = ports.store.list(KINDS.history, {
     under: [structureId],
@@ -107,11 +123,9 @@ async function recall(
   }, { limit: PAGES_MAX, reverse: true });
   for await (const { value } of pages) ids.push(...value);
   const unknown = ids.filter((id) => id >= since && !memory.batches.has(id));
-  const batches = await tx.getMany(unknown.sort().map(keys.batch));
-  for (const batch of batches) {
-    // An open one is on its way, and remembered once it is in.
-    if (batch !== null && !isOpen(batch)) remember(memory, batch);
-  }
+  const batches = await ports.store.getMany(unknown.sort().map(keys.batch));
+  // One that is on its way is not there yet, and remembered once it is in.
+  for (const batch of batches) if (batch !== null) remember(memory, batch);
   memory.accounts.set(structureId, account);
 }
 

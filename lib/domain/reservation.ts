@@ -9,7 +9,7 @@ import type { Tx } from "../kv/tx.ts";
 import type { Acceptance } from "./accepted.ts";
 import { civilDay } from "./calendar.ts";
 import { post, readAccount } from "./credit.ts";
-import { drawMissing, reachOf } from "./shared.ts";
+import { drawMissing, reachIn } from "./shared.ts";
 
 /** Why a submission cannot be paid for now. */
 export type Shortfall =
@@ -17,12 +17,12 @@ export type Shortfall =
   | { readonly reason: "daily_cap"; readonly cap: number };
 
 /** Whether the account, as `tx` sees it, lacks what the acceptance costs. */
-export async function shortfall(
+export function shortfall(
   tx: Tx,
   { structureId, credits, application, nowMs }: Acceptance,
-): Promise<Shortfall | null> {
-  const account = await readAccount(tx, structureId);
-  const available = await reachOf(tx, account, nowMs);
+): Shortfall | null {
+  const account = readAccount(tx, structureId);
+  const available = reachIn(tx, account, nowMs);
   if (credits > available) return { reason: "insufficient_credit", available };
   const cap = application?.dailyCap ?? null;
   if (cap === null || credits === 0) return null;
@@ -32,15 +32,15 @@ export async function shortfall(
 }
 
 /** Reserves what the acceptance costs, under `cause`. */
-export async function reserve(
+export function reserve(
   tx: Tx,
   { structureId, credits, call, nowMs, application }: Acceptance,
   cause: string,
-): Promise<void> {
+): void {
   if (credits === 0) return;
   const drawn = { actor: call.actor.id, cause, atMs: nowMs, credits };
-  await drawMissing(tx, structureId, drawn);
-  const account = await post(tx, structureId, {
+  drawMissing(tx, structureId, drawn);
+  const account = post(tx, structureId, {
     kind: "reserve",
     amount: credits,
     actor: call.actor.id,

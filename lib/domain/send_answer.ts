@@ -24,19 +24,19 @@ export interface Replay {
  *
  * @throws {Problem} `idempotency_mismatch`
  */
-export async function findAnswer(
+export function findAnswer(
   ports: Ports,
   tx: Tx,
   structureId: string,
   call: Call,
-): Promise<Replay | null> {
+): Replay | null {
   if (call.key === null) {
-    const place = await findRepeat(ports, tx, structureId, call.fingerprint);
+    const place = findRepeat(ports, tx, structureId, call.fingerprint);
     if (place === null) return null;
     return { replay: () => readAgain(ports, place.batchId, place.index) };
   }
   const known = fresh(
-    await tx.get(keys.sendAnswer(structureId, call.actor.id, call.key)),
+    tx.take(keys.sendAnswer(structureId, call.actor.id, call.key)),
     ports.now(),
   );
   if (known === null) return null;
@@ -57,9 +57,9 @@ export async function answerAgain(
   acceptance: Acceptance,
 ): Promise<Accepted | null> {
   const { structureId, call } = acceptance;
-  const known = await ports.store.transact(structureId, async (tx) => {
-    await readAccount(tx, structureId);
-    return await findAnswer(ports, tx, structureId, call);
+  const known = await ports.store.transact(structureId, (tx) => {
+    readAccount(tx, structureId);
+    return findAnswer(ports, tx, structureId, call);
   }, answerKeys(acceptance));
   if (known === null) return null;
   call.replayed = true;

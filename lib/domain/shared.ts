@@ -8,7 +8,7 @@
  * @module
  */
 import { keys } from "../kv/keys.ts";
-import type { Key } from "../kv/kind.ts";
+import type { Store } from "../kv/store.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Account } from "../schema/credit.ts";
 import { civilMonth } from "./calendar.ts";
@@ -23,23 +23,28 @@ import {
 /** What a movement of a draw has in common. */
 type Draw = Pick<Posting, "actor" | "cause" | "atMs">;
 
-/** A transaction, or the store as it is. */
-interface Reader {
-  get<T>(key: Key<T>): Promise<T | null>;
-}
-
 /** What a structure can promise now, with what it may draw. */
 export async function reachOf(
-  reader: Reader,
+  store: Pick<Store, "get">,
   account: Account,
   nowMs: number,
 ): Promise<number> {
-  const own = availableCredits(account);
   const { shared } = account;
-  if (shared === undefined) return own;
-  const group = await reader.get(keys.account(shared.groupId)) ?? EMPTY_ACCOUNT;
-  const above = await reachOf(reader, group, nowMs);
-  return own + Math.min(above, capLeft(account, nowMs));
+  if (shared === undefined) return availableCredits(account);
+  const group = await store.get(keys.account(shared.groupId)) ?? EMPTY_ACCOUNT;
+  return reach(account, await reachOf(store, group, nowMs), nowMs);
+}
+
+/** The same as a transaction sees it. */
+export function reachIn(tx: Tx, account: Account, nowMs: number): number {
+  const { shared } = account;
+  if (shared === undefined) return availableCredits(account);
+  const group = readAccount(tx, shared.groupId);
+  return reach(account, reachIn(tx, group, nowMs), nowMs);
+}
+
+function reach(account: Account, above: number, nowMs: number): number {
+  return availableCredits(account) + Math.min(above, capLeft(account, nowMs));
 }
 
 /** What the cap leaves to draw this month. */
@@ -57,22 +62,23 @@ export function drawnIn(
 }
 
 /** Draws what a structure lacks to promise `credits`; nothing if it has them. */
-export async function drawMissing(
+export function drawMissing(
   tx: Tx,
   structureId: string,
   { credits, ...draw }: Draw & { credits: number },
-): Promise<void> {
-  const { shared, ...account } = await readAccount(tx, structureId);
+): void {
+  const account = readAccount(tx, structureId);
+  const { shared } = account;
   const missing = credits - availableCredits(account);
   if (shared === undefined || missing <= 0) return;
   const { groupId } = shared;
-  await drawMissing(tx, groupId, { ...draw, credits: missing });
-  await pass(tx, { fromId: groupId, toId: structureId }, {
+  drawMissing(tx, groupId, { ...draw, credits: missing });
+  pass(tx, { fromId: groupId, toId: structureId }, {
     ...draw,
     kind: "allocate",
     credits: missing,
   });
-  const after = await readAccount(tx, structureId);
+  const after = readAccount(tx, structureId);
   tx.put(keys.account(structureId), {
     ...after,
     shared: {
@@ -84,23 +90,19 @@ export async function drawMissing(
 }
 
 /** Gives back to the group what was released. */
-export async function flowBack(
-  tx: Tx,
-  structureId: string,
-  draw: Draw,
-): Promise<void> {
-  const account = await readAccount(tx, structureId);
+export function flowBack(tx: Tx, structureId: string, draw: Draw): void {
+  const account = readAccount(tx, structureId);
   const { shared } = account;
   if (shared === undefined || shared.back === 0) return;
   const credits = Math.min(shared.back, availableCredits(account));
   if (credits > 0) {
-    await pass(tx, { fromId: structureId, toId: shared.groupId }, {
+    pass(tx, { fromId: structureId, toId: shared.groupId }, {
       ...draw,
       kind: "reclaim",
       credits,
     });
   }
-  const after = await readAccount(tx, structureId);
+  const after = readAccount(tx, structureId);
   const drawn = Math.max(0, drawnIn(shared, draw.atMs) - credits);
   tx.put(keys.account(structureId), {
     ...after,

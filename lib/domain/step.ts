@@ -147,12 +147,12 @@ export function over(
  * Writes the messages after their steps, and posts what their credits do. The
  * account must have been read by this body.
  */
-export async function applySteps(
+export function applySteps(
   tx: Tx,
   before: Batch,
   steps: ReadonlyMap<number, Step>,
   nowMs: number,
-): Promise<void> {
+): void {
   const messages = before.messages.map((message, index) =>
     steps.get(index)?.message ?? message
   );
@@ -165,7 +165,7 @@ export async function applySteps(
     () => messageEvents(before, messages, nowMs),
   );
   for (const { kind, submission, amount } of tally(before, steps)) {
-    await post(tx, batch.structureId, {
+    post(tx, batch.structureId, {
       kind,
       amount,
       actor: "delivery",

@@ -80,7 +80,7 @@ function cancelIn(
 ): Promise<number> {
   const nowMs = ports.now();
   return ports.store.transact(structureId, async (tx) => {
-    await readAccount(tx, structureId);
+    readAccount(tx, structureId);
     const shard = await tx.get(keys.shard(shardOf(structureId)));
     const inWork = shard !== null && shard.untilMs > nowMs &&
       shard.flying.some((entry) => entry.endsWith(`:${batchId}`));
@@ -92,7 +92,7 @@ function cancelIn(
       if (!has(message) || !WAITS.has(message.status) || leaving) return;
       steps.set(index, afterCancel(message, nowMs));
     });
-    if (steps.size > 0) await applySteps(tx, batch, steps, nowMs);
+    if (steps.size > 0) applySteps(tx, batch, steps, nowMs);
     return steps.size;
   });
 }

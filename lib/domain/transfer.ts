@@ -49,10 +49,10 @@ export async function transferCredits(
     body: async (tx) => {
       const { fromId, toId, kind } = route;
       if (fromId !== null) {
-        await pass(tx, { fromId, toId }, { ...posting, kind, credits });
+        pass(tx, { fromId, toId }, { ...posting, kind, credits });
       } else {
         const grant = { ...posting, kind, amount: credits };
-        await grantNew(tx, toId, grant, untilMs);
+        grantNew(tx, toId, grant, untilMs);
       }
       for (const structureId of fromId === null ? [toId] : [fromId, toId]) {
         await recordAudit(tx, ports, {
@@ -106,7 +106,7 @@ export async function adjustCredits(
   await once(ports, call, {
     lane: structureId,
     body: async (tx) => {
-      await post(tx, structureId, posting);
+      post(tx, structureId, posting);
       await recordAudit(tx, ports, {
         call,
         structureId,
@@ -120,15 +120,15 @@ export async function adjustCredits(
 }
 
 /** Grants new credits; with an end, they are a lot of their own. */
-async function grantNew(
+function grantNew(
   tx: Tx,
   toId: string,
   posting: Posting,
   untilMs: number | null,
-): Promise<void> {
-  if (untilMs === null) return void await post(tx, toId, posting);
+): void {
+  if (untilMs === null) return void post(tx, toId, posting);
   const { cause: source, amount, note } = posting;
-  await post(tx, toId, { ...posting, lots: [{ source, untilMs, amount }] });
+  post(tx, toId, { ...posting, lots: [{ source, untilMs, amount }] });
   tx.put(keys.lotSource(source), {
     untilMs,
     credits: amount,

@@ -5,14 +5,10 @@
  * @module
  */
 import { Problem } from "../problem.ts";
+import { type Body, isOver, type Outcome, type Ran, runBody } from "./body.ts";
 import type { Key } from "./kind.ts";
 import type { Records } from "./records.ts";
 import { PENDING, type Read, type Reader, Tx } from "./tx.ts";
-
-/** Work on one account or shard; see {@linkcode Store.transact}. */
-export type Body<T> = (tx: Tx) => Promise<T> | T;
-
-type Outcome = { value: unknown } | { error: unknown };
 
 /** A commit that a job was part of, and what its body gave there. */
 interface Attempt {
@@ -32,6 +28,8 @@ export interface Job {
 }
 
 const ATTEMPTS_MAX = 12;
+/** How many times a body runs again for what it lacked, at the most. */
+const UNREADY_MAX = 1_000;
 /** After this long, what is in doubt is not tried again. */
 const PATIENCE_MS = 20_000;
 const BACKOFF_MS = 4;
@@ -49,7 +47,13 @@ export class Group {
   constructor(records: Records, base: Tx | null = null) {
     this.#records = records;
     this.operation = records.options.newId("op");
-    this.tx = new Tx(this.#reader(base), base);
+    this.tx = new Tx(this.#reader(base), base, {
+      find: (key) => this.#known(base, key) ?? records.atHand(key),
+      fetch: async (key) => {
+        const [read] = await records.recall([key]);
+        this.#ahead.set(key.id, read!);
+      },
+    });
   }
 
   /**
@@ -60,7 +64,8 @@ export class Group {
     await this.#readAhead(jobs);
     for (let i = 0; i < jobs.length; i++) {
       const job = jobs[i]!;
-      const outcome = await runBody(this.tx, job.body);
+      const ran = runBody(this.tx, job.body);
+      const outcome = isOver(ran) ? ran : await this.#runOn(job, await ran);
       if (this.#isFull()) {
         this.tx.abandon();
         if (this.jobs.length > 0) return jobs.slice(i);
@@ -87,6 +92,21 @@ export class Group {
       cost.keyBytes > envelope.keyBytes;
   }
 
+  /** Waits for a body, and runs it again after each thing it lacked. */
+  async #runOn({ body }: Job, first: Ran): Promise<Outcome> {
+    let ran = first;
+    for (let i = 0; !isOver(ran); i++) {
+      try {
+        if (i === UNREADY_MAX) throw new Error("a body is never ready");
+        await ran.prepare();
+      } catch (error) {
+        return { error };
+      }
+      ran = await runBody(this.tx, body);
+    }
+    return ran;
+  }
+
   /** Reads in one call what these jobs will ask for one by one. */
   async #readAhead(jobs: readonly Job[]): Promise<void> {
     const wanted = new Map<string, Key<unknown>>();
@@ -105,15 +125,17 @@ export class Group {
 
   #reader(base: Tx | null): Reader {
     return async (keys) => {
-      const found = keys.map((key) =>
-        pendingRead(base, key) ?? this.#ahead.get(key.id)
-      );
+      const found = keys.map((key) => this.#known(base, key));
       const missing = keys.filter((_, i) => found[i] === undefined);
       if (missing.length === 0) return found as Read[];
       const read = await this.#records.recall(missing);
       let next = 0;
       return found.map((one) => one ?? read[next++]!);
     };
+  }
+
+  #known(base: Tx | null, key: Key<unknown>): Read | undefined {
+    return pendingRead(base, key) ?? this.#ahead.get(key.id);
   }
 }
 
@@ -262,18 +284,6 @@ class Concluding {
     const { after, random } = this.#records.options;
     const most = Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** attempt);
     return new Promise((resolve) => after(random() * most, resolve));
-  }
-}
-
-async function runBody(tx: Tx, body: Body<unknown>): Promise<Outcome> {
-  tx.begin();
-  try {
-    const value = await body(tx);
-    tx.end();
-    return { value };
-  } catch (error) {
-    tx.rollback();
-    return { error };
   }
 }
 

@@ -75,6 +75,9 @@ const ALERTS_BYTES = 400;
 /** An endpoint of a webhook, with all its events. */
 const WEBHOOK_BYTES = 160;
 
+/** An upper bound of a due entry. */
+const DUE_BYTES = 160;
+
 /** An upper bound of an account's bytes, by its tails. */
 function weighAccount(account: Account): number {
   let bytes = 900 + account.latestBatches.length * 24;
@@ -109,6 +112,7 @@ const kinds = {
   staging: kind("staging", Staging),
   due: kind("due", Due, {
     guard: "owner",
+    weigh: () => DUE_BYTES,
     ringsAtMs: ([, , dueMs]) => dueMs as number,
   }),
   shard: kind("shard", Shard, { cached: true }),
@@ -186,13 +190,26 @@ export function shardOf(structureId: string): number {
   return (hash >>> 0) % SHARDS;
 }
 
+const ACCOUNT_KEYS_MAX = 4_096;
+const accountKeys = new Map<string, Key<Account>>();
+
+/** An acceptance asks for its account's key several times. */
+function accountKey(structureId: string): Key<Account> {
+  let key = accountKeys.get(structureId);
+  if (key === undefined) {
+    if (accountKeys.size >= ACCOUNT_KEYS_MAX) accountKeys.clear();
+    accountKeys.set(structureId, key = keyOf(kinds.account, structureId));
+  }
+  return key;
+}
+
 /** The table: one function a record. */
 export const keys = {
   ...creditKeys,
   ...operationKeys,
   ...textKeys,
   /** What a structure has. Guards all that is accounted for in it. */
-  account: (structureId: string) => keyOf(kinds.account, structureId),
+  account: accountKey,
   /** Ledger entries, up to and with the numbered one. */
   ledger: (structureId: string, lastNumber: number) =>
     keyOf(kinds.ledger, structureId, lastNumber),

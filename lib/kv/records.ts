@@ -224,6 +224,11 @@ export class Records {
     for (const id of ids) this.#cache.delete(id);
   }
 
+  /** The record, where memory has it. */
+  atHand(key: Key<unknown>): Read | undefined {
+    return this.#cache.get(key.id);
+  }
+
   /** Reads from memory what is cached there, the rest from the store. */
   async recall(keys: readonly Key<unknown>[]): Promise<Read[]> {
     const missing = keys.filter((key) => !this.#cache.has(key.id));

@@ -20,12 +20,13 @@
  * @module
  */
 import { Problem } from "../problem.ts";
-import { type Body, commitGroup, Group, type Job } from "./group.ts";
+import type { Body } from "./body.ts";
+import { commitGroup, Group, type Job } from "./group.ts";
 import type { Key } from "./kind.ts";
 import { CommitLoad } from "./load.ts";
 import { Records } from "./records.ts";
 
-export type { Body } from "./group.ts";
+export type { Body } from "./body.ts";
 
 /** Bodies run before the committer looks at anything else. */
 const JOBS_MAX = 1_024;

@@ -1,4 +1,4 @@
-import { type Key, keyBytes } from "./kind.ts";
+import { type Key, keyBytes, type Kind } from "./kind.ts";
 
 /** A write of a transaction: a value to set, or null to delete. */
 export interface Write {
@@ -23,6 +23,29 @@ export const PENDING = "pending";
 
 /** How a transaction reads what it has not seen yet. */
 export type Reader = (keys: readonly Key<unknown>[]) => Promise<Read[]>;
+
+/** What a transaction reads without waiting. */
+export interface AtHand {
+  find(key: Key<unknown>): Read | undefined;
+  /** Has the record found from then on. */
+  fetch(key: Key<unknown>): Promise<void>;
+}
+
+const NOTHING_AT_HAND: AtHand = {
+  find: () => undefined,
+  fetch: () => Promise.resolve(),
+};
+
+/** Thrown by a body that lacks something: it runs again once that is ready. */
+export class Unready extends Error {
+  override readonly name = "Unready";
+  readonly prepare: () => Promise<void>;
+
+  constructor(prepare: () => Promise<void>) {
+    super("a body must wait for what it lacks, and run again");
+    this.prepare = prepare;
+  }
+}
 
 /** What a commit costs against the store's limits. */
 export interface Cost {
@@ -59,6 +82,7 @@ export class Tx {
   /** Set once it is committed. */
   versionstamp: string | null = null;
   readonly #read: Reader;
+  readonly #atHand: AtHand;
   #undo: [id: string, before: Write | undefined][] = [];
   #fresh: Read[] = [];
   #guarded = false;
@@ -68,8 +92,13 @@ export class Tx {
   #keyBytes = 0;
 
   /** `base` is the commit on its way that this one builds on. */
-  constructor(read: Reader, base: Tx | null = null) {
+  constructor(
+    read: Reader,
+    base: Tx | null = null,
+    atHand: AtHand = NOTHING_AT_HAND,
+  ) {
     this.#read = read;
+    this.#atHand = atHand;
     this.base = base;
   }
 
@@ -90,6 +119,20 @@ export class Tx {
     if (known !== undefined) return known;
     const [read] = await this.#read([key]);
     return this.#remember(read!) as T | null;
+  }
+
+  /**
+   * The record as this transaction sees it, or null, without waiting: a busy
+   * account is in memory, so bodies that only take run one after another.
+   *
+   * @throws {Unready} which has it read and the body run again
+   */
+  take<T>(key: Key<T>): T | null {
+    const known = this.peek(key);
+    if (known !== undefined) return known;
+    const read = this.#atHand.find(key);
+    if (read === undefined) throw new Unready(() => this.#atHand.fetch(key));
+    return this.#remember(read) as T | null;
   }
 
   /** Several records, read together. */
@@ -148,10 +191,15 @@ export class Tx {
    * the owner's check, so it is written too: if the body only read it, as is.
    */
   end(): void {
-    const written = this.#undo.map(([id]) => this.writes.get(id)!.key.kind);
-    const owned = written.find(({ guard }) => guard === "owner");
-    if (owned === undefined || written.some(({ cached }) => cached)) return;
-    let exclusive = written.some(({ guard }) => guard === "self");
+    let owned: Kind<unknown> | null = null;
+    let exclusive = false;
+    for (const [id] of this.#undo) {
+      const { kind } = this.writes.get(id)!.key;
+      if (kind.cached) return;
+      if (kind.guard === "owner") owned = kind;
+      else exclusive = true;
+    }
+    if (owned === null) return;
     for (const owner of this.#owners.values()) {
       const value = this.peek(owner);
       if (value === null) continue;

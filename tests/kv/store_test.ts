@@ -507,3 +507,60 @@ onStore(
     assertEquals(counts, [...lanes.map(() => 1), null]);
   },
 );
+
+onStore(
+  "transact() runs a body again once what it takes was read",
+  {},
+  async (store) => {
+    await store.transact("notes", (tx) => {
+      tx.create(note("a"), "first");
+      tx.create(note("b"), "second");
+    });
+    // Until that commit is over, what it wrote is at hand.
+    await pause(5);
+    let runs = 0;
+
+    const taken = await store.transact("notes", (tx) => {
+      runs++;
+      return [tx.take(note("a")), tx.take(note("b")), tx.take(note("c"))];
+    });
+
+    assertEquals(taken, ["first", "second", null]);
+    assertEquals(runs, 4);
+  },
+);
+
+onStore(
+  "transact() undoes what a body wrote before it lacked something",
+  {},
+  async (store, commits) => {
+    const counts = await Promise.all(
+      upTo(3).map((i) =>
+        store.transact("a", (tx) => {
+          const count = (tx.take(counter("a")) ?? 0) + 1;
+          tx.put(counter("a"), count);
+          tx.take(note(`${i}`));
+          return count;
+        })
+      ),
+    );
+
+    assertEquals(counts, [1, 2, 3]);
+    assertEquals(await store.get(counter("a")), 3);
+    assertEquals(commits.length, 1);
+  },
+);
+
+Deno.test("transact() refuses a body whose records cannot be read", async () => {
+  const kv = intercept(await Deno.openKv(":memory:"), {
+    getMany: () => Promise.reject(new Error("the disk is gone")),
+  });
+  const store = storeOn(kv);
+
+  await assertRejects(
+    () => store.transact("a", (tx) => tx.take(note("a"))),
+    Error,
+    "the disk is gone",
+  );
+  await store.close();
+});

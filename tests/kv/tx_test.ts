@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { PENDING, type Read, Tx } from "../../lib/kv/tx.ts";
+import { PENDING, type Read, Tx, Unready } from "../../lib/kv/tx.ts";
 import type { Key } from "../../lib/kv/kind.ts";
 import { counter, line, note } from "./counters.ts";
 
@@ -51,6 +51,26 @@ Deno.test("peek() tells what is known, and undefined of the rest", async () => {
   assertEquals(tx.peek(note("gone")), null);
   assertEquals(tx.peek(B), undefined);
   assertEquals(tx.committed(A), 3);
+});
+
+Deno.test("take() gives what is at hand, and has the rest fetched", async () => {
+  const atHand = new Map<string, Read>([
+    [A.id, { key: A, value: 3, versionstamp: "1" }],
+  ]);
+  const tx = new Tx(() => Promise.reject(new Error("not asked")), null, {
+    find: (key) => atHand.get(key.id),
+    fetch: (key) => {
+      atHand.set(key.id, { key, value: 5, versionstamp: "2" });
+      return Promise.resolve();
+    },
+  });
+  tx.begin();
+
+  assertEquals(tx.take(A), 3);
+  const unready = assertThrows(() => tx.take(B), Unready);
+  await unready.prepare();
+  assertEquals(tx.take(B), 5);
+  assertEquals(tx.checks().map(({ versionstamp }) => versionstamp), ["1", "2"]);
 });
 
 Deno.test("rollback() takes back the writes of the last body alone", async () => {
