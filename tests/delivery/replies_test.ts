@@ -76,7 +76,7 @@ Deno.test("takeReceipt() gives the owner of a gateway what answers no message", 
     kind: "http",
     name: "own",
     ownerId: town.structureId,
-    settings: WITH_REPLIES,
+    settings: { ...WITH_REPLIES, url: "https://gateway.example/send" },
   });
 
   const done = await post(town, { from: "33698765432", text: "Bonjour" });
