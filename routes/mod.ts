@@ -28,6 +28,7 @@ import { replies } from "./api/replies.ts";
 import { provision } from "./api/provision.ts";
 import { senders } from "./api/senders.ts";
 import { stats } from "./api/stats.ts";
+import { sendingRules } from "./api/sending_rules.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
 import { transfers } from "./api/transfers.ts";
@@ -46,6 +47,7 @@ const ENDPOINTS = [
   ...structures,
   ...stats,
   ...people,
+  ...sendingRules,
   ...accounts,
   ...alerts,
   ...transfers,

@@ -88,11 +88,12 @@ async function flaggedBatch(
 /** Whether an earlier hand-over, whose answer nobody heard, may have arrived. */
 function mayHaveLeft(
   { submissions }: Batch,
-  { reason, dueMs, submission }: StoredMessage,
+  { dueMs, submission, reason }: StoredMessage,
   lostMs: number,
 ): boolean {
-  const isLost = dueMs! <= lostMs && !submissions[submission]!.test;
-  return isLost || reason === "unknown_outcome";
+  // What is only looked into goes nowhere by that.
+  return dueMs! <= lostMs && !submissions[submission]!.test &&
+    reason !== "unknown_outcome";
 }
 
 /** Removes an entry of the due-index that nothing stands behind. */

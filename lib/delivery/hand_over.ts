@@ -4,7 +4,9 @@
  * @module
  */
 import { messageId } from "../domain/batch.ts";
-import { lineage } from "../domain/directory.ts";
+import { type Lineage, lineage } from "../domain/directory.ts";
+import { quietUntil } from "../domain/quiet_hours.ts";
+import { rulesOf } from "../domain/sending_rules.ts";
 import type { Handover, Outcome } from "../gateways/gateway.ts";
 import type { Ports } from "../ports.ts";
 import type { Batch, StoredMessage } from "../schema/batch.ts";
@@ -12,6 +14,7 @@ import type { FollowUp } from "./conclude.ts";
 import { type OpenGateway, openGateways } from "./gateways.ts";
 import { gatewayPorts } from "./gateway_ports.ts";
 import type { Gates, Pass, Shut } from "./gates.ts";
+import { Inquiry } from "./inquiry.ts";
 import type { Result } from "./outcome.ts";
 import { routeOf } from "./route.ts";
 import { testOutcome, testReceipt } from "./test_outcome.ts";
@@ -40,9 +43,11 @@ export interface HandedOver {
 export class HandOver {
   readonly #ports: Ports;
   readonly #gates: Gates;
+  readonly #inquiry: Inquiry;
 
   constructor(ports: Ports, gates: Gates) {
     this.#ports = ports;
+    this.#inquiry = new Inquiry(ports);
     this.#gates = gates;
   }
 
@@ -60,7 +65,17 @@ export class HandOver {
       return { ...said(testOutcome(to, message)), followUp: testReceipt(to) };
     }
     try {
-      return await this.#throughAGateway(parcelled, nowMs);
+      const at = await lineage(this.#ports, batch.structureId);
+      if (at === null) return said({ kind: "no_gateway" });
+      if (message.reason === "unknown_outcome") {
+        return await this.#lookInto(parcelled, at);
+      }
+      const quietMs = submission.urgent ? null : quietUntil(rulesOf(at), nowMs);
+      if (quietMs !== null) {
+        const reason = "quiet_hours";
+        return said({ kind: "waits", reason, nextMs: quietMs });
+      }
+      return await this.#throughAGateway(parcelled, at, nowMs);
     } catch (error) {
       this.#ports.report(error, { messageId: idOf(parcelled) });
       return said({ kind: "unknown", detail: "internal error" });
@@ -69,32 +84,48 @@ export class HandOver {
 
   /** Whether what a structure hands over twice is known for it everywhere. */
   async recognisesRepeats(structureId: string): Promise<boolean> {
-    const gateways = await this.#gatewaysOf(structureId);
+    const at = await lineage(this.#ports, structureId);
+    const gateways = at === null ? [] : await openGateways(this.#ports, at);
     return gateways.length > 0 &&
       gateways.every(({ kind }) => kind.deduplicates === true);
   }
 
-  async #gatewaysOf(structureId: string): Promise<readonly OpenGateway[]> {
-    const at = await lineage(this.#ports, structureId);
-    return at === null ? [] : await openGateways(this.#ports, at);
+  /** Asks the network about a hand-over nobody answered for. */
+  async #lookInto(parcelled: Parcelled, at: Lineage): Promise<HandedOver> {
+    const { batch, message, to } = parcelled;
+    const id = message.gateway === undefined
+      ? null
+      : batch.gateways[message.gateway]!;
+    const gateway = (await openGateways(this.#ports, at))
+      .find(({ stored }) => stored.id === id);
+    const found = await this.#inquiry.find(gateway, {
+      messageId: idOf(parcelled),
+      to: to!,
+    }, batch.structureId);
+    if (found.kind !== "accepted") {
+      const policy = rulesOf(at).unknownOutcome;
+      return said({ kind: "unclear", answer: found.kind, policy });
+    }
+    return handed(gateway!, { ...found, found: true });
   }
 
   /** Asks the gateways of its route until one answers for itself. */
   async #throughAGateway(
     parcelled: Parcelled,
+    at: Lineage,
     nowMs: number,
   ): Promise<HandedOver | null> {
     let last: HandedOver | null = null;
     let shut: Shut | null = null;
-    for (const gateway of await this.#routeOf(parcelled, nowMs)) {
-      const handed = await this.#through(gateway, parcelled);
-      if ("shut" in handed) {
-        if (handed.shut === "stopping") return null;
-        if (shut === null || handed.nextMs < shut.nextMs) shut = handed;
+    for (const gateway of await this.#routeOf(parcelled, at, nowMs)) {
+      const answer = await this.#through(gateway, parcelled);
+      if ("shut" in answer) {
+        if (answer.shut === "stopping") return null;
+        if (shut === null || answer.nextMs < shut.nextMs) shut = answer;
         continue;
       }
-      if (!isPassedOn(handed.result)) return handed;
-      last = handed;
+      if (!isPassedOn(answer.result)) return answer;
+      last = answer;
     }
     return last ?? said(
       shut === null ? { kind: "no_gateway" } : {
@@ -107,9 +138,10 @@ export class HandOver {
 
   async #routeOf(
     { batch, index, message, to }: Parcelled,
+    at: Lineage,
     nowMs: number,
   ): Promise<readonly OpenGateway[]> {
-    const gateways = await this.#gatewaysOf(batch.structureId);
+    const gateways = await openGateways(this.#ports, at);
     if (message.stays && message.gateway !== undefined) {
       const only = batch.gateways[message.gateway];
       return gateways.filter(({ stored }) => stored.id === only);
@@ -147,16 +179,11 @@ export class HandOver {
     // That the gateway fails everyone is not held against the message.
     if (outcome.kind === "retry" && shut !== null) return shut;
     const deduplicated = gateway.kind.deduplicates === true;
-    return {
-      // Where a second hand-over is recognised, not knowing is no harm.
-      result: outcome.kind === "unknown" && deduplicated
-        ? { ...outcome, kind: "retry", stays: true }
-        : outcome,
-      gatewayId: gateway.stored.id,
-      byProviderId: gateway.kind.receiptsByProviderId?.(gateway.settings) ??
-        false,
-      followUp: null,
-    };
+    // Where a second hand-over is recognised, not knowing is no harm.
+    const result: Result = outcome.kind === "unknown" && deduplicated
+      ? { ...outcome, kind: "retry", stays: true }
+      : outcome;
+    return handed(gateway, result);
   }
 
   async #submit(
@@ -208,6 +235,18 @@ function handoverOf(
 
 function idOf({ batch, index }: Parcelled): string {
   return messageId(batch.id, index);
+}
+
+function handed(
+  { kind, settings, stored }: OpenGateway,
+  result: Result,
+): HandedOver {
+  return {
+    result,
+    gatewayId: stored.id,
+    byProviderId: kind.receiptsByProviderId?.(settings) ?? false,
+    followUp: null,
+  };
 }
 
 function said(result: Result): HandedOver {

@@ -6,29 +6,41 @@
  */
 import { handedOver, isReserved, over, type Step } from "../domain/step.ts";
 import type { Outcome } from "../gateways/gateway.ts";
-import type { Reason, StoredMessage, Try } from "../schema/batch.ts";
+import type { Reason, StoredMessage, Try, TryNote } from "../schema/batch.ts";
 import { TRIES_MAX } from "../schema/batch.ts";
 import { nextAttempt } from "./backoff.ts";
 
-/** How long an unanswered hand-over may still be proved by a receipt. */
-export const UNKNOWN_WAIT_MS = 60_000;
+/**
+ * When an unanswered hand-over is looked into, after each look the next. A
+ * receipt may prove it meanwhile; networks' own lists lag by minutes.
+ */
+const LOOKS_MS = [60_000, 240_000, 600_000] as const;
 
 const WAIT_MS_MIN = 1_000;
 const WAIT_SPREAD = 0.1;
+const WAIT_SPREAD_MS = 5_000;
 
 /** What an attempt came to. */
 export type Result =
   | Outcome & {
     /** It may have left: only the same gateway would recognise it. */
     readonly stays?: true;
+    /** The network listed it, when it was asked. */
+    readonly found?: true;
   }
   | { readonly kind: "expired" }
   | { readonly kind: "no_gateway" }
   /** No gateway takes anything now; nothing was tried. */
   | {
     readonly kind: "waits";
-    readonly reason: "gateway_down" | "gateway_full";
+    readonly reason: "gateway_down" | "gateway_full" | "quiet_hours";
     readonly nextMs: number;
+  }
+  /** Its network was asked about an unanswered hand-over, to no avail. */
+  | {
+    readonly kind: "unclear";
+    readonly answer: "absent" | "unknown" | "impossible";
+    readonly policy: "resend" | "uncertain";
   };
 
 /** An attempt's result, with all that deciding needs. */
@@ -56,7 +68,13 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
   const { result, nowMs } = attempt;
   switch (result.kind) {
     case "accepted":
-      return handedOver(base, nowMs, result.providerId);
+      return handedOver(
+        result.found ? withNote(before, "found", attempt) : base,
+        nowMs,
+        result.providerId,
+      );
+    case "unclear":
+      return lookedInto(before, attempt, result);
     case "expired":
       return over(before, "expired", "expired", nowMs);
     case "rejected":
@@ -128,7 +146,10 @@ function waiting(
 ): Step {
   const waitMs = Math.max(nextMs - nowMs, WAIT_MS_MIN);
   // Not all at the same instant, and none before it may.
-  const dueMs = Math.round(nowMs + waitMs * (1 + WAIT_SPREAD * random));
+  const spreadMs = reason === "quiet_hours"
+    ? 0
+    : Math.min(waitMs * WAIT_SPREAD, WAIT_SPREAD_MS);
+  const dueMs = Math.round(nowMs + waitMs + spreadMs * random);
   return {
     message: {
       ...before,
@@ -140,29 +161,76 @@ function waiting(
   };
 }
 
-/**
- * The request left and no answer came. A receipt may still prove it; if none
- * does, it is handed over once more, flagged, and after that left uncertain
- * until its validity ends.
- */
+/** The request left and no answer came: it is looked into, not sent again. */
 function unanswered(
-  message: StoredMessage,
+  { looks: _, ...message }: StoredMessage,
   { nowMs, expiresAtMs, gateway }: Attempt,
   detail: string,
 ): Step {
-  const first = message.possibleDuplicate === undefined;
   return {
     message: {
       ...message,
-      status: first ? "sending" : "uncertain",
+      status: message.possibleDuplicate ? "uncertain" : "sending",
       reason: "unknown_outcome",
-      dueMs: first
-        ? Math.min(nowMs + UNKNOWN_WAIT_MS, expiresAtMs)
-        : expiresAtMs,
+      dueMs: Math.min(nowMs + LOOKS_MS[0], expiresAtMs),
       tries: withTry(message, detail, nowMs, gateway),
     },
     effect: null,
   };
+}
+
+/**
+ * The network was asked. While it may still tell, it is asked again; then what
+ * it does not know goes once more, and so does what nobody can tell of, if
+ * that is the structure's policy. It is flagged before it leaves.
+ */
+function lookedInto(
+  { looks = 0, ...message }: StoredMessage,
+  attempt: Attempt,
+  { answer, policy }: Extract<Result, { kind: "unclear" }>,
+): Step {
+  const { nowMs, expiresAtMs } = attempt;
+  const note = answer === "absent" ? "absent" : "not_told";
+  const asked = answer === "impossible"
+    ? message
+    : withNote(message, note, attempt);
+  const nextMs = LOOKS_MS[looks + 1];
+  if (answer !== "impossible" && nextMs !== undefined) {
+    const dueMs = Math.min(nowMs + nextMs, expiresAtMs);
+    return {
+      message: { ...asked, looks: looks + 1, dueMs },
+      effect: null,
+    };
+  }
+  const again = !message.possibleDuplicate &&
+    (answer === "absent" || policy === "resend");
+  return {
+    message: again
+      ? {
+        ...withNote(asked, "resend", attempt),
+        status: "queued",
+        reason: "resending",
+        possibleDuplicate: true,
+        dueMs: nowMs,
+      }
+      : {
+        ...withNote(asked, "left_uncertain", attempt),
+        status: "uncertain",
+        reason: "left_uncertain",
+        dueMs: expiresAtMs,
+      },
+    effect: null,
+  };
+}
+
+function withNote(
+  message: StoredMessage,
+  note: TryNote,
+  { nowMs }: Attempt,
+): StoredMessage {
+  const tries = withTry(message, note, nowMs, message.gateway);
+  const last = { ...tries.pop()!, note };
+  return { ...message, tries: [...tries, last] };
 }
 
 function withTry(

@@ -12,9 +12,10 @@ import type {
   MessageWithTimeline,
   Status,
 } from "../schema/message.ts";
-import { REASONS } from "../schema/reason.ts";
+import { REASONS, TRY_NOTES, UNCONFIRMED } from "../schema/reason.ts";
 import { messageId, openBatch, shardOf, submissionId } from "./batch.ts";
 import { remembered } from "./directory.ts";
+import { isUnconfirmed, RECEIPT_MS_MAX } from "./step.ts";
 
 const FAILED: ReadonlySet<Status> = new Set(["failed", "expired", "refused"]);
 
@@ -25,12 +26,12 @@ export function isFailed(status: Status): boolean {
 
 /** The status a person is told: in work is `sending`, until it is concluded. */
 export function statusNow(
-  message: StoredMessage,
+  { status, dueMs = 0 }: StoredMessage,
   batchId: string,
-  flying: ReadonlySet<string>,
+  { flying, nowMs }: { flying: ReadonlySet<string>; nowMs: number },
 ): Status {
-  const waits = message.status === "queued" || message.status === "scheduled";
-  return waits && flying.has(batchId) ? "sending" : message.status;
+  const waits = status === "queued" || status === "scheduled";
+  return waits && dueMs <= nowMs && flying.has(batchId) ? "sending" : status;
 }
 
 /** Batches in work in the shard of a structure. */
@@ -56,6 +57,7 @@ export async function messageViews(
   if (indexes.length === 0) return [];
   const { numbers, texts } = await openBatch(ports, batch);
   const flying = await flyingOf(ports, batch.structureId);
+  const nowMs = ports.now();
   return indexes.map((index) => {
     const message = batch.messages[index]!;
     const submission = batch.submissions[message.submission]!;
@@ -71,9 +73,13 @@ export async function messageViews(
       sender: message.sender ?? submission.sender,
       segments: message.segments,
       encoding: message.encoding,
-      status: statusNow(message, batch.id, flying),
+      status: statusNow(message, batch.id, { flying, nowMs }),
       failed: isFailed(status),
-      reason: reason === undefined ? null : REASONS[reason].fr,
+      reason: reason === undefined
+        ? null
+        : isUnconfirmed(message, nowMs)
+        ? UNCONFIRMED.fr
+        : REASONS[reason].fr,
       possibleDuplicate: message.possibleDuplicate ?? false,
       reference: message.reference ?? submission.reference ?? null,
       createdAt: instant(submission.atMs),
@@ -106,11 +112,11 @@ export async function timelineView(
   const timeline = message.status === "refused"
     ? []
     : [event(atMs, sendAtMs === undefined ? "queued" : "scheduled")];
-  for (const { atMs, gateway, detail } of message.tries ?? []) {
+  for (const { atMs, gateway, detail, note } of message.tries ?? []) {
     timeline.push({
-      ...event(atMs, "sending"),
+      ...event(atMs, note === "left_uncertain" ? "uncertain" : "sending"),
       gateway: nameOf(gateway),
-      detail,
+      detail: note === undefined ? detail : TRY_NOTES[note].fr,
     });
   }
   if (message.sentAtMs !== undefined) {
@@ -125,7 +131,14 @@ export async function timelineView(
       detail: message.detail ??
         (message.reason ? REASONS[message.reason].fr : null),
     });
-  } else if (message.status === "uncertain") {
+  } else if (isUnconfirmed(message, ports.now())) {
+    timeline.push({
+      ...event(message.sentAtMs! + RECEIPT_MS_MAX, "sent"),
+      detail: UNCONFIRMED.fr,
+    });
+  } else if (
+    message.status === "uncertain" && message.reason !== "left_uncertain"
+  ) {
     timeline.push({
       ...event(message.tries?.at(-1)?.atMs ?? atMs, "uncertain"),
       detail: REASONS.unknown_outcome.fr,

@@ -39,6 +39,17 @@ const FINAL: ReadonlySet<Status> = new Set([
   "refused",
 ]);
 
+/** A message nobody confirmed for so long after it left is left as sent. */
+export const RECEIPT_MS_MAX = 72 * 3_600_000;
+
+/** Whether a message that left has waited for its receipt long enough. */
+export function isUnconfirmed(
+  { status, sentAtMs }: StoredMessage,
+  nowMs: number,
+): boolean {
+  return status === "sent" && nowMs - sentAtMs! >= RECEIPT_MS_MAX;
+}
+
 /** Whether nothing more can happen to a message of this status. */
 export function isFinal(status: Status): boolean {
   return FINAL.has(status);
@@ -60,7 +71,8 @@ export function afterReceipt(
   receipt: Said,
   nowMs: number,
 ): Step {
-  if (isFinal(before.status)) return { message: before, effect: null };
+  const isOver = isFinal(before.status) || isUnconfirmed(before, nowMs);
+  if (isOver) return { message: before, effect: null };
   const reserved = isReserved(before);
   if (receipt.neverSent && reserved) {
     return over(before, "failed", "never_sent", nowMs, receipt.detail);

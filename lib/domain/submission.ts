@@ -138,6 +138,7 @@ async function locate(ports: Ports, id: string): Promise<Found | null> {
 async function progress(ports: Ports, found: Found): Promise<Submission> {
   const { id, structureId, submission } = found;
   const flying = await flyingOf(ports, structureId);
+  const nowMs = ports.now();
   const counts: Partial<Record<Status, number>> = {};
   let recipients = 0;
   let segments = 0;
@@ -145,7 +146,7 @@ async function progress(ports: Ports, found: Found): Promise<Submission> {
   for await (const batch of batches(ports, found.batchIds)) {
     for (const message of batch.messages) {
       if (!found.has(message)) continue;
-      const status = statusNow(message, batch.id, flying);
+      const status = statusNow(message, batch.id, { flying, nowMs });
       counts[status] = (counts[status] ?? 0) + 1;
       recipients++;
       segments += message.segments;

@@ -22,7 +22,7 @@ export const BATCH_MESSAGES_MAX = 150;
 export const BATCH_BYTES_MAX = 60_000;
 
 /** How many failed attempts a message remembers. */
-export const TRIES_MAX = 4;
+export const TRIES_MAX = 6;
 
 /** Why a message is where it is; words in `reason.ts`. */
 export const Reason = z.enum([
@@ -40,11 +40,24 @@ export const Reason = z.enum([
   "gateway_down",
   "gateway_full",
   "retrying",
+  "quiet_hours",
   "unknown_outcome",
+  "resending",
+  "left_uncertain",
   "cancelled",
   "never_sent",
 ]);
 export type Reason = z.infer<typeof Reason>;
+
+/** What was done about a hand-over that nobody answered for. */
+export const TryNote = z.enum([
+  "found",
+  "absent",
+  "not_told",
+  "resend",
+  "left_uncertain",
+]);
+export type TryNote = z.infer<typeof TryNote>;
 
 /** An attempt that did not hand the message over. */
 export const Try = z.object({
@@ -52,6 +65,7 @@ export const Try = z.object({
   /** Index into the batch's gateways. */
   gateway: z.int().optional(),
   detail: z.string().max(80),
+  note: TryNote.optional(),
 });
 export type Try = z.infer<typeof Try>;
 
@@ -80,6 +94,8 @@ export const StoredMessage = z.object({
   detail: z.string().max(80).optional(),
   /** It may have left twice: its first hand-over was never answered. */
   possibleDuplicate: z.literal(true).optional(),
+  /** How often its network was asked what became of it. */
+  looks: z.int().optional(),
   /** Only its last gateway would recognise it, should it have left before. */
   stays: z.literal(true).optional(),
   tries: z.array(Try).max(TRIES_MAX).optional(),

@@ -1,5 +1,5 @@
 import type { Text } from "../problem.ts";
-import type { Reason } from "./batch.ts";
+import type { Reason, TryNote } from "./batch.ts";
 
 /** The history's words for where a message is. A closed list. */
 export const REASONS: Readonly<Record<Reason, Text>> = {
@@ -57,9 +57,53 @@ export const REASONS: Readonly<Record<Reason, Text>> = {
     fr: "Incertain : la passerelle n'a pas répondu",
     en: "Uncertain: the gateway did not answer",
   },
+  quiet_hours: {
+    fr: "En attente : heures calmes de la structure",
+    en: "Waiting: the structure's quiet hours",
+  },
+  resending: {
+    fr:
+      "Renvoi : la passerelle n'a pas répondu, le message part une seconde fois",
+    en:
+      "Sending again: the gateway did not answer, the message leaves a second time",
+  },
+  left_uncertain: {
+    fr: "Incertain : la passerelle n'a pas répondu, pas de nouvel envoi",
+    en: "Uncertain: the gateway did not answer, it is not sent again",
+  },
   cancelled: { fr: "Envoi annulé", en: "Submission cancelled" },
   never_sent: {
     fr: "Impossible d'envoyer le message : refusé par l'opérateur",
     en: "The message could not be sent: refused by the carrier",
+  },
+};
+
+/** In the place of `sent`, once no receipt is waited for any more. */
+export const UNCONFIRMED: Text = {
+  fr: "message envoyé, sans accusé de réception après 72 h",
+  en: "message sent, no receipt after 72 h",
+};
+
+/** What a timeline says of a hand-over that nobody answered for. */
+export const TRY_NOTES: Readonly<Record<TryNote, Text>> = {
+  found: {
+    fr: "Retrouvé chez l'opérateur : il était bien parti",
+    en: "Found at the network: it had left",
+  },
+  absent: {
+    fr: "L'opérateur, interrogé, ne le connaît pas encore",
+    en: "The network was asked and does not know it yet",
+  },
+  not_told: {
+    fr: "L'opérateur, interrogé, n'a pas su répondre",
+    en: "The network was asked and could not tell",
+  },
+  resend: {
+    fr: "Renvoyé une fois, signalé comme doublon possible",
+    en: "Sent once more, flagged as a possible duplicate",
+  },
+  left_uncertain: {
+    fr: "Laissé incertain : la structure préfère ne pas renvoyer",
+    en: "Left uncertain: the structure prefers not to send again",
   },
 };

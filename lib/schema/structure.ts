@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Id, Instant, Name, Sender } from "./common.ts";
+import { StoredSendingRules } from "./sending_rules.ts";
 
 /** How deep the tree may be; a root has depth 1. */
 export const DEPTH_MAX = 6;
@@ -35,6 +36,8 @@ export const StoredStructure = z.object({
   optOuts: z.object({ count: z.int(), version: z.int() }).optional(),
   /** Shorter than the installation's; absent where it is not. */
   retention: Retention.optional(),
+  /** How its messages leave; absent where those above decide. */
+  sending: StoredSendingRules.optional(),
   createdAtMs: z.int(),
 });
 export type StoredStructure = z.infer<typeof StoredStructure>;

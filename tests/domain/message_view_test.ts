@@ -13,10 +13,13 @@ const QUEUED = {
 } as const;
 
 Deno.test("statusNow() tells what is being handed over", () => {
-  assertEquals(statusNow(QUEUED, "b1", new Set(["b1"])), "sending");
-  assertEquals(statusNow(QUEUED, "b1", new Set(["b2"])), "queued");
+  const work = { flying: new Set(["b1"]), nowMs: 1_000 };
+  assertEquals(statusNow(QUEUED, "b1", work), "sending");
+  assertEquals(statusNow(QUEUED, "b2", work), "queued");
+  const later = { ...QUEUED, dueMs: 1_001 };
+  assertEquals(statusNow(later, "b1", work), "queued");
   const sent = { ...QUEUED, status: "sent" } as const;
-  assertEquals(statusNow(sent, "b1", new Set(["b1"])), "sent");
+  assertEquals(statusNow(sent, "b1", work), "sent");
 });
 
 Deno.test("isFailed() is the history's « En erreur »", () => {
