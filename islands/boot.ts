@@ -5,10 +5,13 @@
  * @module
  */
 import type { FunctionComponent } from "preact";
+import { holdOffer } from "./install_offer.ts";
 import type { Language } from "./language.ts";
 
 const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   Compose: async () => (await import("./Compose.tsx")).Compose,
+  Install: async () => (await import("./Install.tsx")).Install,
+  Offline: async () => (await import("./Offline.tsx")).Offline,
   CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
   MakePasskey: async () => (await import("./MakePasskey.tsx")).MakePasskey,
   Refresh: async () => (await import("./Refresh.tsx")).Refresh,
@@ -61,9 +64,21 @@ function closeMenus(event: Event): void {
   }
 }
 
+/** What helps without a network comes last: the page is there before it. */
+async function attend(): Promise<void> {
+  const { pwa } = document.body.dataset;
+  if (pwa === undefined || !("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.register("/sw.js").catch(() => {});
+  await (await import("./offline/page.ts")).attendPage();
+}
+
+holdOffer();
 for (const element of document.querySelectorAll<HTMLElement>("[data-island]")) {
   hydrateIsland(element);
 }
+("requestIdleCallback" in globalThis
+  ? (work: () => void) => requestIdleCallback(work, { timeout: 2_000 })
+  : setTimeout)(() => void attend());
 addEventListener("submit", sendOnce);
 addEventListener("pageshow", wakeForms);
 addEventListener("keydown", closeMenus);

@@ -9,7 +9,7 @@
  */
 import { createHash } from "node:crypto";
 import { brotliCompressSync } from "node:zlib";
-import { bundleIslands } from "./islands.ts";
+import { bundleIslands, bundleWorker } from "./islands.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const DIST = new URL("dist/", ROOT);
@@ -30,7 +30,11 @@ const STYLES = [
   "modes",
 ];
 
-const PICTURES = ["icon.svg"];
+/** Folders of pictures that keep their names: the outside refers to them. */
+const PICTURES = ["icons", "screenshots"];
+
+/** Where workers are served, and what each is made from. */
+const WORKERS = { "sw.js": "worker", "goodbye.js": "goodbye" };
 
 /** Where the sources of scripts and styles are. */
 const SOURCES = ["islands/", "lib/runtime/", "lib/schema/", "static/"];
@@ -38,6 +42,7 @@ const SOURCES = ["islands/", "lib/runtime/", "lib/schema/", "static/"];
 const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  png: "image/png",
   svg: "image/svg+xml",
 };
 
@@ -85,26 +90,47 @@ export async function writeAssets(): Promise<BuiltAsset[]> {
 /** Makes the files in memory. */
 export async function buildAssets(): Promise<BuiltAsset[]> {
   const scripts = await bundleIslands(new URL("islands/boot.ts", ROOT));
-  const pictures = await Promise.all(
-    PICTURES.map(async (name) =>
-      hashed(name, await Deno.readFile(new URL(`static/${name}`, ROOT)))
-    ),
-  );
-  return [
+  const shell = [
     ...scripts.map(({ name, file, bytes }) =>
       file === null
         ? hashed(name, bytes)
         : asset(name, `/static/${file}`, bytes)
     ),
     hashed("style.css", new TextEncoder().encode(await styleSheet())),
-    ...pictures,
   ];
+  return [...shell, ...await pictures(), ...await workers(shell)];
+}
+
+async function pictures(): Promise<BuiltAsset[]> {
+  const folders = PICTURES.map((name) => new URL(`static/${name}/`, ROOT));
+  const files = (await Promise.all(folders.map(filesUnder))).flat().sort();
+  return await Promise.all(files.map(async (file) => {
+    const name = file.slice(`${ROOT.href}static/`.length);
+    return asset(name, `/${name}`, await Deno.readFile(new URL(file)));
+  }));
+}
+
+/** The workers; each knows by its content which files belong to the shell. */
+async function workers(shell: readonly BuiltAsset[]): Promise<BuiltAsset[]> {
+  const files = shell.map(({ path }) => path).sort();
+  const version = hashOf(new TextEncoder().encode(files.join("\n")));
+  const known = JSON.stringify(JSON.stringify({ version, files }));
+  return await Promise.all(
+    Object.entries(WORKERS).map(async ([name, source]) => {
+      const entry = new URL(`islands/worker/${source}.ts`, ROOT);
+      const script = (await bundleWorker(entry)).replace('"__SHELL__"', known);
+      return asset(name, `/${name}`, new TextEncoder().encode(script));
+    }),
+  );
 }
 
 function hashed(name: string, bytes: Uint8Array<ArrayBuffer>): BuiltAsset {
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
-  const path = `/static/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
+  const path = `/static/${name.replace(/(\.\w+)$/, `-${hashOf(bytes)}$1`)}`;
   return asset(name, path, bytes);
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
 function asset(
@@ -152,7 +178,7 @@ async function readBuilt(
 }
 
 function builtAt(path: string): URL {
-  return new URL(path.replace("/static/", ""), DIST);
+  return new URL(path.slice(1).replaceAll("/", "_"), DIST);
 }
 
 /** A hash of all that goes into the files. */

@@ -30,6 +30,8 @@ export interface Config {
   readonly retentionDays: { readonly text: number; readonly number: number };
   readonly outboundAllow: readonly string[];
   readonly log: LogLevel;
+  /** Whether browsers get a service worker; off takes it from those that had it. */
+  readonly worker: boolean;
   /** Whether this runs on Deno Deploy. */
   readonly onDeploy: boolean;
 }
@@ -62,6 +64,7 @@ const KNOWN = new Set([
   "LSMESSAGE_RETENTION_DAYS",
   "LSMESSAGE_OUTBOUND_ALLOW",
   "LSMESSAGE_LOG",
+  "LSMESSAGE_WORKER",
 ]);
 
 /**
@@ -117,6 +120,7 @@ export function readConfig(env: Env): Config {
     ),
     outboundAllow: read("LSMESSAGE_OUTBOUND_ALLOW", [], parseAllow),
     log: read("LSMESSAGE_LOG", "info", parseLevel),
+    worker: read("LSMESSAGE_WORKER", true, parseSwitch),
     onDeploy,
   };
   const embedded = config.kv !== null && !isRemote(config.kv);
@@ -138,6 +142,11 @@ export function isRemote(kv: string): boolean {
 function parseHost(text: string): string {
   if (/^[A-Za-z0-9.:_-]{1,253}$/.test(text)) return text;
   throw new Error(`"${text}" is not an address; write 127.0.0.1 or 0.0.0.0`);
+}
+
+function parseSwitch(text: string): boolean {
+  if (text === "on" || text === "off") return text === "on";
+  throw new Error(`"${text}" is neither; write on or off`);
 }
 
 function parsePort(text: string): number {

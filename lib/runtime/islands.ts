@@ -15,21 +15,9 @@ export interface Script {
  * @throws {Error} with what the bundler says is wrong
  */
 export async function bundleIslands(entry: URL): Promise<Script[]> {
-  const result = await Deno.bundle({
-    entrypoints: [fileURLToPath(entry)],
-    outputDir: "/",
-    platform: "browser",
-    format: "esm",
-    codeSplitting: true,
-    minify: true,
-    write: false,
-  });
-  if (!result.success) {
-    const words = result.errors.map(({ text }) => text).join("\n");
-    throw new Error(`Cannot bundle the islands: ${words}`);
-  }
   const entryName = entry.pathname.split("/").at(-1)!.replace(/\.tsx?$/, ".js");
-  return (result.outputFiles ?? []).map(({ path, contents }) => {
+  const files = await bundle(entry, { outputDir: "/", codeSplitting: true });
+  return files.map(({ path, contents }) => {
     const file = path.split("/").at(-1)!;
     const isEntry = file === entryName;
     return {
@@ -40,4 +28,33 @@ export async function bundleIslands(entry: URL): Promise<Script[]> {
       bytes: contents as Uint8Array<ArrayBuffer>,
     };
   });
+}
+
+/**
+ * Bundles a service worker into one script.
+ *
+ * @throws {Error} with what the bundler says is wrong
+ */
+export async function bundleWorker(entry: URL): Promise<string> {
+  const files = await bundle(entry, { outputDir: "/", codeSplitting: false });
+  return new TextDecoder().decode(files[0]!.contents);
+}
+
+async function bundle(
+  entry: URL,
+  options: Pick<Deno.bundle.Options, "outputDir" | "codeSplitting">,
+): Promise<Deno.bundle.OutputFile[]> {
+  const result = await Deno.bundle({
+    entrypoints: [fileURLToPath(entry)],
+    platform: "browser",
+    format: "esm",
+    minify: true,
+    write: false,
+    ...options,
+  });
+  if (!result.success) {
+    const words = result.errors.map(({ text }) => text).join("\n");
+    throw new Error(`Cannot bundle the islands: ${words}`);
+  }
+  return result.outputFiles ?? [];
 }

@@ -44,7 +44,7 @@ export type CreateApp = (
   options: {
     operatorToken: string | null;
     checkResponses: boolean;
-    pages: { assets: BuiltAsset[] };
+    pages: { assets: BuiltAsset[]; worker: boolean };
   },
 ) => { fetch: Deno.ServeHandler };
 
@@ -66,7 +66,7 @@ export async function startService(
   const app = createApp(ports, {
     operatorToken: config.operatorToken,
     checkResponses: config.log === "debug",
-    pages: { assets: await loadAssets() },
+    pages: { assets: await loadAssets(), worker: config.worker },
   });
   const setUpLink = await openSetUp(ports);
   await engine.start();

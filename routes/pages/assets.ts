@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { Hono } from "hono";
+import { createHash } from "node:crypto";
+import { type Context, Hono } from "hono";
 
 /** A file the pages use. */
 export interface Asset {
@@ -18,8 +19,10 @@ export interface Asset {
   readonly brotli: Uint8Array<ArrayBuffer> | null;
 }
 
-/** Scripts that every island needs. */
-const SHARED = /^(?:chunk-\w+|preact)\.js$/;
+/** Scripts that start first and bring every island to life. */
+const SHARED = ["boot.js", "preact.js", "language.js"];
+/** How a bundled script names another that it cannot do without. */
+const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*"\.\/([^"]+)"/g;
 
 /** The files by name. */
 export class Assets {
@@ -36,11 +39,21 @@ export class Assets {
     return this.#byName.get(name)?.path ?? `/static/${name}`;
   }
 
-  /** Scripts an island needs, to be fetched while the page is read. */
-  scriptsOf(island: string): string[] {
-    return [...this.#byName.values()]
-      .filter(({ name }) => name === `${island}.js` || SHARED.test(name))
-      .map(({ path }) => path);
+  /** Scripts that islands need, to be fetched while the page is read. */
+  scriptsOf(islands: readonly string[]): string[] {
+    if (islands.length === 0) return [];
+    const wanted = [...SHARED, ...islands.map((island) => `${island}.js`)];
+    const paths = new Set<string>();
+    const add = (asset: Asset | undefined) => {
+      if (asset === undefined || paths.has(asset.path)) return;
+      paths.add(asset.path);
+      const script = new TextDecoder().decode(asset.bytes);
+      for (const [, file] of script.matchAll(STATIC_IMPORT)) {
+        add(this.#byPath.get(`/static/${file}`));
+      }
+    };
+    for (const name of wanted) add(this.#byName.get(name));
+    return [...paths];
   }
 
   at(path: string): Asset | null {
@@ -49,16 +62,22 @@ export class Assets {
 }
 
 const FOREVER = "public, max-age=31536000, immutable";
+const DAY = "public, max-age=86400";
+/** Browsers ask for it again at each visit, and find a new one at once. */
+const ALWAYS = "no-cache";
 
-/** Serves the files under `/static`. */
-export function assetRoutes(assets: Assets): Hono {
+/** Serves the files; without a worker, the one that says goodbye. */
+export function assetRoutes(
+  assets: Assets,
+  { worker = true }: { worker?: boolean } = {},
+): Hono {
   const app = new Hono();
-  app.get("/static/*", (c) => {
-    const asset = assets.at(c.req.path);
+  const serve = (c: Context, path: string, cacheControl: string) => {
+    const asset = assets.at(path);
     if (asset === null) return c.notFound();
-    const etag = `"${asset.path.split("/").at(-1)}"`;
+    const etag = `"${hashOf(asset)}"`;
     const headers = {
-      "cache-control": FOREVER,
+      "cache-control": cacheControl,
       "content-type": asset.type,
       "cross-origin-resource-policy": "same-origin",
       "x-content-type-options": "nosniff",
@@ -72,6 +91,21 @@ export function assetRoutes(assets: Assets): Hono {
     return asset.brotli !== null && /\bbr\b/.test(accepts)
       ? c.body(asset.brotli, 200, { ...headers, "content-encoding": "br" })
       : c.body(asset.bytes, 200, headers);
-  });
+  };
+  app.get("/static/*", (c) => serve(c, c.req.path, FOREVER));
+  app.get("/icons/*", (c) => serve(c, c.req.path, DAY));
+  app.get("/screenshots/*", (c) => serve(c, c.req.path, DAY));
+  app.get("/sw.js", (c) => serve(c, worker ? "/sw.js" : "/goodbye.js", ALWAYS));
   return app;
+}
+
+const hashes = new WeakMap<Asset, string>();
+
+function hashOf(asset: Asset): string {
+  let hash = hashes.get(asset);
+  if (hash === undefined) {
+    hash = createHash("sha256").update(asset.bytes).digest("hex").slice(0, 16);
+    hashes.set(asset, hash);
+  }
+  return hash;
 }

@@ -14,6 +14,7 @@ import { isCsrfOf, readSession } from "../../lib/domain/session.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
 import { callOf } from "../../lib/http/call.ts";
 import { Problem } from "../../lib/problem.ts";
+import { noteStructure } from "./last_structure.ts";
 import type { Fields, PageEnv } from "./visit.ts";
 
 /** Fifty thousand numbers, one a line, and their text. */
@@ -51,6 +52,7 @@ export const inStructure = createMiddleware<PageEnv>(async (c, next) => {
     waiting,
   };
   c.set("visit", { ...visit, here });
+  noteStructure(c, id);
   return await next();
 });
 

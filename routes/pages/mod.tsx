@@ -4,7 +4,6 @@
  * @module
  */
 import { type Context, Hono } from "hono";
-import { listStructures } from "../../lib/domain/structure.ts";
 import { connectionAddress } from "../../lib/http/origin.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { Problem } from "../../lib/problem.ts";
@@ -25,23 +24,28 @@ import {
 import { history } from "./history.tsx";
 import { inbox } from "./inbox.tsx";
 import { languageAsked, languageRoutes } from "./language.ts";
+import { manifest } from "./manifest.ts";
 import { more } from "./more.tsx";
 import { replies } from "./replies.tsx";
 import { requests } from "./requests.tsx";
+import { offline } from "./offline.tsx";
 import { send } from "./send.tsx";
 import { senders } from "./senders.tsx";
 import { setUp } from "./set_up.tsx";
 import { settings } from "./settings.tsx";
+import { lead, shortcuts } from "./shortcuts.ts";
 import { type ClientAddress, signInRoutes, signOutRoutes } from "./sign_in.tsx";
 import { allStructures, ownStructures } from "./structures.tsx";
 import { submission } from "./submission.tsx";
 import { transfer } from "./transfer.tsx";
-import { address, type PageEnv } from "./visit.ts";
+import type { PageEnv } from "./visit.ts";
 
 /** What the pages need besides the ports. */
 export interface PagesOptions {
   /** Styles, scripts and pictures, as they were built. */
   readonly assets: readonly Asset[];
+  /** Whether there is a service worker; false takes leave of the one there was. */
+  readonly worker?: boolean;
   /** The address of a request's network; the connection's unless told. */
   readonly clientAddress?: ClientAddress;
 }
@@ -50,13 +54,15 @@ export interface PagesOptions {
 export function pages(ports: Ports, options: PagesOptions): Hono {
   const assets = new Assets(options.assets);
   const app = new Hono<PageEnv>();
-  app.route("/", assetRoutes(assets));
+  const worker = options.worker ?? true;
+  app.route("/", assetRoutes(assets, { worker }));
   const site = new Hono<PageEnv>();
   const clientAddress = options.clientAddress ?? connection;
   site.use(async (c, next) => {
     c.set("origin", { via: "page", address: () => clientAddress(c) });
     c.set("ports", ports);
     c.set("assets", assets);
+    c.set("worker", worker);
     c.set("language", languageAsked(c));
     return await next();
   });
@@ -66,7 +72,10 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/deconnexion", signOutRoutes);
   site.route("/langue", languageRoutes);
   site.route("/docs", docs);
-  site.get("/", signedIn, home);
+  site.route("/", manifest);
+  site.route("/", offline);
+  site.route("/", shortcuts);
+  site.get("/", signedIn, (c) => lead(c, "tableau"));
   open(site);
   site.get("*", notFound);
   app.route("/", site);
@@ -99,19 +108,6 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/structures", ownStructures);
   site.route("/s/:structureId/reglages", settings);
   site.route("/s/:structureId/plus", more);
-}
-
-/** Where a person begins: in the one structure there is, else among all. */
-async function home(c: Context<PageEnv>): Promise<Response> {
-  const { ports, actor } = c.var.visit;
-  const { items } = await listStructures(ports, actor, { limit: 2 });
-  const [only, another] = items;
-  return c.redirect(
-    only !== undefined && another === undefined
-      ? address(only.id, "tableau")
-      : "/structures",
-    303,
-  );
 }
 
 /** Browsers are told in words; programs by whoever mounted the pages. */

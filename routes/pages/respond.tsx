@@ -7,8 +7,13 @@
 import type { Context } from "hono";
 import { h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { dictionary, LanguageContext } from "../../islands/language.ts";
+import {
+  dictionary,
+  LanguageContext,
+  useLanguage,
+} from "../../islands/language.ts";
 import type { Assets } from "./assets.ts";
+import { THEME } from "./manifest.ts";
 import { LanguageChoice } from "./parts/LanguageChoice.tsx";
 import { Layout } from "./parts/Layout.tsx";
 import type { PageEnv, Section } from "./visit.ts";
@@ -107,10 +112,15 @@ function document(
     h(LanguageContext.Provider, { value: language }, content),
   );
   const head = renderToString(
-    <Head title={title} assets={c.var.assets} islands={islandsIn(body)} />,
+    h(
+      LanguageContext.Provider,
+      { value: language },
+      <Head title={title} assets={c.var.assets} islands={islandsIn(body)} />,
+    ),
   );
   const { skip } = WORDS[language];
-  const html = `<!DOCTYPE html><html lang="${language}">${head}<body>` +
+  const html = `<!DOCTYPE html><html lang="${language}">${head}` +
+    `<body${facts(c)}>` +
     `<a class="skip" href="#contenu">${skip}</a>${body}</body></html>`;
   const isPublic = c.var.ports.publicUrl.startsWith("https:");
   return c.body(html, status, {
@@ -126,6 +136,13 @@ function placeOf(c: Context<PageEnv>): string {
   return c.req.method === "GET" ? pathname + search : pathname;
 }
 
+/** What scripts of the page need to know: whose it is, and what it may keep. */
+function facts(c: Context<PageEnv>): string {
+  const visit = c.get("visit") as PageEnv["Variables"]["visit"] | undefined;
+  const member = visit === undefined ? "" : ` data-member="${visit.actor.id}"`;
+  return c.var.worker ? `${member} data-pwa=""` : member;
+}
+
 /** Names of the islands on a page. */
 function islandsIn(body: string): string[] {
   const names = body.matchAll(/ data-island="(\w+)"/g);
@@ -139,7 +156,7 @@ function Head(
     islands: readonly string[];
   },
 ) {
-  const scripts = new Set(islands.flatMap((name) => assets.scriptsOf(name)));
+  const language = useLanguage();
   return (
     <head>
       <meta charset="utf-8" />
@@ -152,16 +169,21 @@ function Head(
       <meta
         name="theme-color"
         media="(prefers-color-scheme: light)"
-        content="#f4f6f4"
+        content={THEME.light}
       />
       <meta
         name="theme-color"
         media="(prefers-color-scheme: dark)"
-        content="#0f1715"
+        content={THEME.dark}
       />
-      <link rel="icon" type="image/svg+xml" href={assets.path("icon.svg")} />
+      <link rel="icon" type="image/svg+xml" href="/icons/any.svg" />
+      <link rel="apple-touch-icon" href="/icons/apple-180.png" />
+      <link
+        rel="manifest"
+        href={`/manifest.webmanifest?langue=${language}`}
+      />
       <link rel="stylesheet" href={assets.path("style.css")} />
-      {[...scripts].map((path) => (
+      {assets.scriptsOf(islands).map((path) => (
         <link key={path} rel="modulepreload" href={path} />
       ))}
       <script type="module" src={assets.path("boot.js")} />

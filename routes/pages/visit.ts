@@ -57,6 +57,8 @@ export interface PageEnv {
     assets: Assets;
     /** Where the request comes from. */
     origin: Origin;
+    /** Whether pages may keep things for when there is no network. */
+    worker: boolean;
     /** What who asks reads; `visit.language` is the same. */
     language: Language;
     visit: Visit;

@@ -35,6 +35,7 @@ Deno.test("readConfig() of nothing is a service of its own on this machine", () 
     retentionDays: { text: 30, number: 90 },
     outboundAllow: [],
     log: "info",
+    worker: true,
     onDeploy: false,
   });
 });

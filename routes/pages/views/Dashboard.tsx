@@ -1,4 +1,5 @@
 import { type Language, useLanguage } from "../../../islands/language.ts";
+import { Install } from "../../../islands/Install.tsx";
 import { Refresh } from "../../../islands/Refresh.tsx";
 import { number } from "../../../islands/words.ts";
 import type { Balance } from "../../../lib/schema/credit.ts";
@@ -37,7 +38,8 @@ export function Dashboard({ visit, overview, done }: {
         />
       </Heading>
       <DoneNotice done={done} />
-      <div id="etat">
+      <Island name="Install" of={Install} props={{}} />
+      <div id="etat" data-known={known(visit, overview)}>
         <Figures visit={visit} overview={overview} />
         {firstSteps && <FirstStepsList id={id} steps={firstSteps} />}
         {children.length > 0 && <Children visit={visit} overview={overview} />}
@@ -56,6 +58,19 @@ export function Dashboard({ visit, overview, done }: {
       </div>
     </>
   );
+}
+
+/** What a device may remember for when there is no network. */
+function known(visit: Visit, { balance }: Overview): string {
+  const { id, structure } = visit.here!;
+  return JSON.stringify({
+    id,
+    name: structure.name,
+    available: balance.available,
+    forecast: forecast(balance, visit),
+    alerts: [],
+    maySend: may(visit, "message:send"),
+  });
 }
 
 function Figures(
