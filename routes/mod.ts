@@ -20,6 +20,7 @@ import { applications } from "./api/applications.ts";
 import { creditRequests } from "./api/credit_requests.ts";
 import { gateways } from "./api/gateways.ts";
 import { info } from "./api/info.ts";
+import { lists } from "./api/lists.ts";
 import { messages } from "./api/messages.ts";
 import { optOuts } from "./api/opt_outs.ts";
 import { operations } from "./api/operations.ts";
@@ -31,6 +32,7 @@ import { stats } from "./api/stats.ts";
 import { sendingRules } from "./api/sending_rules.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
+import { templates } from "./api/templates.ts";
 import { transfers } from "./api/transfers.ts";
 import { audit } from "./api/audit.ts";
 import { webhooks } from "./api/webhooks.ts";
@@ -57,6 +59,8 @@ const ENDPOINTS = [
   ...senders,
   ...optOuts,
   ...replies,
+  ...templates,
+  ...lists,
   ...gateways,
   ...audit,
   ...webhooks,

@@ -54,7 +54,7 @@ export function findAnswer(
 /** Answers a send that was made before; null if it was not. */
 export async function answerAgain(
   ports: Ports,
-  acceptance: Acceptance,
+  acceptance: Pick<Acceptance, "structureId" | "call">,
 ): Promise<Accepted | null> {
   const { structureId, call } = acceptance;
   const known = await ports.store.transact(structureId, (tx) => {
@@ -67,7 +67,9 @@ export async function answerAgain(
 }
 
 /** What {@linkcode findAnswer} will read of a call, to be read ahead. */
-export function answerKeys({ call, structureId }: Acceptance) {
+export function answerKeys(
+  { call, structureId }: Pick<Acceptance, "structureId" | "call">,
+) {
   return call.key === null
     ? []
     : [keys.sendAnswer(structureId, call.actor.id, call.key)];

@@ -5,12 +5,14 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
+import { StoredContactList, StoredContactPage } from "../schema/contact.ts";
 import { StoredOptOut } from "../schema/opt_out.ts";
 import {
   SeenReply,
   StoredReply,
   StoredReplySettings,
 } from "../schema/reply.ts";
+import { StoredTemplate } from "../schema/template.ts";
 import { keyOf, kind } from "./kind.ts";
 
 const Pointer = z.string();
@@ -24,6 +26,9 @@ export const TEXT_KINDS = {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
   }),
   replySettings: kind("replySettings", StoredReplySettings),
+  template: kind("template", StoredTemplate),
+  contactList: kind("contactList", StoredContactList),
+  contactPage: kind("contactPage", StoredContactPage, { guard: "owner" }),
 };
 
 export const textKeys = {
@@ -44,4 +49,11 @@ export const textKeys = {
   /** Whom to tell of a structure's replies. */
   replySettings: (structureId: string) =>
     keyOf(TEXT_KINDS.replySettings, structureId),
+  template: (structureId: string, id: string) =>
+    keyOf(TEXT_KINDS.template, structureId, id),
+  contactList: (structureId: string, id: string) =>
+    keyOf(TEXT_KINDS.contactList, structureId, id),
+  /** Contacts of one writing of a list. */
+  contactPage: (listId: string, version: number, page: number) =>
+    keyOf(TEXT_KINDS.contactPage, listId, version, page),
 };

@@ -26,11 +26,12 @@ export type Status = z.infer<typeof Status>;
 export const Encoding = z.enum(["gsm7", "ucs2"]);
 export type Encoding = z.infer<typeof Encoding>;
 
-const Text = z.string().min(1).max(TEXT_MAX);
-const Recipient = z.string().min(1).max(40);
-const Reference = z.string().min(1).max(100);
+export const SmsText = z.string().min(1).max(TEXT_MAX);
+export const Recipient = z.string().min(1).max(40);
+export const Reference = z.string().min(1).max(100);
 
-const common = {
+/** What every way of sending may say. */
+export const common = {
   title: z.string().trim().min(1).max(80).optional(),
   sendAt: Instant.optional(),
   validity: z.int().min(60).max(VALIDITY_MAX_S).optional().openapi({
@@ -50,7 +51,7 @@ const common = {
 /** One text to one or many. */
 export const SameText = z.object({
   ...common,
-  text: Text,
+  text: SmsText,
   sender: Sender.optional(),
   reference: Reference.optional(),
   recipients: z.array(Recipient).min(1),
@@ -63,7 +64,7 @@ export const OwnTexts = z.object({
   reference: Reference.optional(),
   messages: z.array(z.object({
     to: Recipient,
-    text: Text,
+    text: SmsText,
     sender: Sender.optional(),
     reference: Reference.optional(),
   })).min(1),

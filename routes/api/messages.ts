@@ -1,4 +1,5 @@
 import { acceptMessages } from "../../lib/domain/acceptance.ts";
+import { acceptComposed } from "../../lib/domain/composed.ts";
 import type { Actor } from "../../lib/domain/actor.ts";
 import { authorised } from "../../lib/domain/directory.ts";
 import { invalidField } from "../../lib/domain/field.ts";
@@ -14,12 +15,12 @@ import { endpoint } from "../../lib/http/endpoint.ts";
 import type { Ports } from "../../lib/ports.ts";
 import type { z } from "@hono/zod-openapi";
 import { Page } from "../../lib/schema/common.ts";
+import { Composed, isComposed, SendBody } from "../../lib/schema/composed.ts";
 import { MessageQuery } from "../../lib/schema/message_query.ts";
 import {
   Accepted,
   Message,
   MessageWithTimeline,
-  NewMessages,
   OwnTexts,
   Preview,
   Previewed,
@@ -57,7 +58,9 @@ export const messages = [
     },
     method: "post",
     path: "/messages",
-    body: NewMessages,
+    description:
+      "Either one text to all, or each its own; or, with `templateId`, `listIds` or `variables`, texts and recipients made from those: see ComposedMessages.",
+    body: SendBody,
     shapeOf,
     returns: { 202: Accepted },
     problems: [
@@ -70,7 +73,9 @@ export const messages = [
   }, async ({ ports, actor, call, body }) => {
     const structureId = body.structureId ?? ownStructure(actor);
     const at = await authorised(ports, actor, "message:send", structureId);
-    return await acceptMessages(ports, { call, at }, body);
+    return isComposed(body)
+      ? await acceptComposed(ports, { call, at }, body)
+      : await acceptMessages(ports, { call, at }, body);
   }),
 
   endpoint({
@@ -124,8 +129,9 @@ export const messages = [
 ];
 
 /** Which of its two shapes a submission is meant to have. */
-function shapeOf(value: unknown): z.ZodType<NewMessages> {
+function shapeOf(value: unknown): z.ZodType<SendBody> {
   if (typeof value !== "object" || value === null) return SameText;
+  if (isComposed(value)) return Composed;
   const hasOwnTexts = "messages" in value;
   const hasOneText = "text" in value || "recipients" in value;
   if (hasOwnTexts !== hasOneText) return hasOwnTexts ? OwnTexts : SameText;
