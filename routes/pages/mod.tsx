@@ -39,6 +39,8 @@ import { allStructures, ownStructures } from "./structures.tsx";
 import { submission } from "./submission.tsx";
 import { transfer } from "./transfer.tsx";
 import type { PageEnv } from "./visit.ts";
+import { address, type PageEnv } from "./visit.ts";
+import { webhooks } from "./webhooks.tsx";
 
 /** What the pages need besides the ports. */
 export interface PagesOptions {
@@ -104,6 +106,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/demandes", requests);
   site.route("/s/:structureId/alertes", alerts);
   site.route("/s/:structureId/applications", applications);
+  site.route("/s/:structureId/webhooks", webhooks);
   site.route("/s/:structureId/expediteurs", senders);
   site.route("/s/:structureId/structures", ownStructures);
   site.route("/s/:structureId/reglages", settings);

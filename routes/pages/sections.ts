@@ -123,6 +123,13 @@ const ITEMS: readonly SectionItem[] = [
     icon: "applications",
     needs: "application:manage",
   },
+  {
+    section: "webhooks",
+    group: "connect",
+    label: { fr: "Webhooks", en: "Webhooks" },
+    icon: "webhooks",
+    needs: "application:manage",
+  },
 ];
 
 /** What the visitor may open in the structure that is open. */

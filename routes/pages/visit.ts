@@ -17,6 +17,7 @@ export const SECTIONS = {
   demandes: "/demandes",
   alertes: "/alertes",
   applications: "/applications",
+  webhooks: "/webhooks",
   expediteurs: "/expediteurs",
   structures: "/structures",
   reglages: "/reglages",

@@ -50,6 +50,14 @@ const PATHS = {
       <path d="m11.4 12.6 8.1-8.1M16 8l2.8 2.8M13.6 10.4l1.6 1.6" />
     </>
   ),
+  webhooks: (
+    <>
+      <circle cx="6.5" cy="16.5" r="2.5" />
+      <circle cx="17.5" cy="16.5" r="2.5" />
+      <circle cx="12" cy="6.5" r="2.5" />
+      <path d="M9 16.5h6M10.8 8.7l-3.2 5.6M13.2 8.7l3.2 5.6" />
+    </>
+  ),
   senders: (
     <>
       <rect x="3.5" y="5" width="17" height="14" rx="2" />
