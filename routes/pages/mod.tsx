@@ -39,7 +39,6 @@ import { allStructures, ownStructures } from "./structures.tsx";
 import { submission } from "./submission.tsx";
 import { transfer } from "./transfer.tsx";
 import type { PageEnv } from "./visit.ts";
-import { address, type PageEnv } from "./visit.ts";
 import { webhooks } from "./webhooks.tsx";
 
 /** What the pages need besides the ports. */
