@@ -34,6 +34,8 @@ export interface UsePasskeyProps {
   /** Where the answer is posted, and with what else. */
   action: string;
   hidden: Readonly<Record<string, string>>;
+  /** The field that carries the answer. */
+  field?: string;
   /** What to ask the device, or where to fetch it. */
   options?: unknown;
   source?: string;
@@ -43,7 +45,7 @@ export interface UsePasskeyProps {
 
 /** Shows who one is with a passkey: one tap, then the form posts itself. */
 export function UsePasskey(props: UsePasskeyProps) {
-  const { label, action, hidden, isSuggested } = props;
+  const { label, action, hidden, field = "passkey", isSuggested } = props;
   const words = useWords(WORDS);
   const form = useRef<HTMLFormElement>(null);
   const isReady = useSignal(false);
@@ -56,8 +58,8 @@ export function UsePasskey(props: UsePasskeyProps) {
       optionsJSON,
       useBrowserAutofill,
     });
-    const field = form.current!.elements.namedItem("passkey");
-    (field as HTMLInputElement).value = JSON.stringify(answer);
+    const input = form.current!.elements.namedItem(field);
+    (input as HTMLInputElement).value = JSON.stringify(answer);
     form.current!.submit();
   }
 
@@ -96,7 +98,7 @@ export function UsePasskey(props: UsePasskeyProps) {
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <input type="hidden" name="passkey" />
+      <input type="hidden" name={field} />
       <button
         type="button"
         class="button main wide"

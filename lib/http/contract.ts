@@ -49,6 +49,8 @@ export interface Contract<
   /** Beyond what every route may answer. */
   readonly problems: readonly ProblemCode[];
   readonly idempotencyKey?: "required";
+  /** People must have shown who they are a short while ago: see `step_up.ts`. */
+  readonly freshFactor?: boolean;
   /** Where what was made is found, below the base path. */
   readonly location?: (answer: AnswerOf<Answers>) => string;
 }

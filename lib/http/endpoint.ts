@@ -13,6 +13,7 @@ import { recordRefusal } from "../domain/audit.ts";
 import type { Call } from "../domain/call.ts";
 import { fieldErrors, parseFields } from "../domain/field.ts";
 import { ID } from "../domain/page.ts";
+import { assertFreshFactor } from "../domain/step_up.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { assertNothingLeaks } from "./answer_check.ts";
@@ -146,6 +147,9 @@ function acceptorOf(
   return async (c) => {
     const request = c.req.raw;
     const actor = await authenticate(ports, request, operatorToken);
+    if (contract.freshFactor || isExport(contract, request)) {
+      assertFreshFactor(ports, actor);
+    }
     const params = names.length === 0 ? NOTHING : paramsOf(c, contract, names);
     const query = contract.query === undefined
       ? undefined
@@ -188,6 +192,13 @@ function answererOf(contract: Contract, { base, checkResponses }: Serving) {
     headers["content-type"] = "application/json";
     return new Response(JSON.stringify(result), init);
   };
+}
+
+/** Whether all there is is asked for, as a file. */
+function isExport({ alsoAs = [] }: Contract, { headers }: Request): boolean {
+  if (alsoAs.length === 0) return false;
+  const accept = headers.get("accept")?.toLowerCase() ?? "";
+  return alsoAs.some((type) => accept.includes(type));
 }
 
 const NOTHING: Readonly<Record<string, string>> = {};

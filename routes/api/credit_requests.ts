@@ -105,6 +105,7 @@ export const creditRequests = [
         en: "Gives what was asked for, or a part of it",
       },
       method: "post",
+      freshFactor: true,
       path: "/credit-requests/{id}/approve",
       body: Approval,
       bodyIsOptional: true,

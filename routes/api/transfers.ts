@@ -13,6 +13,7 @@ export const transfers = [
     method: "post",
     path: "/transfers",
     idempotencyKey: "required",
+    freshFactor: true,
     body: NewTransfer,
     returns: { 201: Transfer },
     problems: ["insufficient_credit", "not_found"],

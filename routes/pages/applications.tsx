@@ -17,6 +17,7 @@ import {
   type Application,
   NewApplication,
 } from "../../lib/schema/application.ts";
+import { stepUp } from "./confirm.tsx";
 import { check, type Errors, errorsOf } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
@@ -52,7 +53,7 @@ applications.get("/", async (c) => {
 
 applications.get("/nouvelle", (c) => write(c, { mode: "live" }, {}));
 
-applications.post("/nouvelle", async (c) => {
+applications.post("/nouvelle", stepUp, async (c) => {
   const { visit, form } = c.var;
   const checked = check(NewApplication, {
     name: form["name"] ?? "",
@@ -90,7 +91,7 @@ applications.get("/:applicationId/renouveler", async (c) => {
   );
 });
 
-applications.post("/:applicationId/renouveler", async (c) => {
+applications.post("/:applicationId/renouveler", stepUp, async (c) => {
   const { visit } = c.var;
   const { id } = await named(visit, c.req.param("applicationId"));
   const call = formCall(c, "POST /applications/:id/rotate");

@@ -10,6 +10,7 @@ import { Problem } from "../../lib/problem.ts";
 import { alerts } from "./alerts.tsx";
 import { applications } from "./applications.tsx";
 import { type Asset, assetRoutes, Assets } from "./assets.ts";
+import { confirmRoutes } from "./confirm.tsx";
 import { credits } from "./credits.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { docs } from "./docs.tsx";
@@ -86,7 +87,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
 /** The pages for who is signed in. */
 function open(site: Hono<PageEnv>): void {
   const guards = [limited, ownForm, signedIn, sessionForm] as const;
-  for (const path of ["/structures", "/reception", "/plus"]) {
+  for (const path of ["/structures", "/reception", "/plus", "/compte"]) {
     site.use(path, ...guards);
     site.use(`${path}/*`, ...guards);
   }
@@ -95,6 +96,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/structures", allStructures);
   site.route("/reception", inbox);
   site.route("/plus", more);
+  site.route("/compte/confirmer", confirmRoutes);
   site.route("/s/:structureId", dashboard);
   site.route("/s/:structureId/historique", history);
   site.route("/s/:structureId/reponses", replies);

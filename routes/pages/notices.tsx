@@ -25,6 +25,7 @@ const DONE = dictionary({
     reponseSimulee: "La réponse est partie du téléphone simulé.",
     envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
     deconnecte: "Vous êtes déconnecté.",
+    confirme: "C’est confirmé : vous pouvez continuer pendant dix minutes.",
     secours:
       "Vous êtes connecté par un code de secours. Ajoutez dès maintenant une clé d’accès.",
   },
@@ -50,6 +51,7 @@ const DONE = dictionary({
     reponseSimulee: "The reply has left the simulated phone.",
     envoiAnnule: "What had not left yet is cancelled and credited back.",
     deconnecte: "You are signed out.",
+    confirme: "Confirmed: you can go on for ten minutes.",
     secours: "You are signed in by a recovery code. Add a passkey now.",
   },
 });

@@ -25,6 +25,7 @@ import {
   type CreditRequest,
   NewCreditRequest,
 } from "../../lib/schema/credit_request.ts";
+import { askIdentity } from "./confirm.tsx";
 import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
@@ -98,6 +99,9 @@ requests.post("/nouvelle", async (c) => {
 requests.get("/:requestId", (c) => show(c, {}, {}));
 
 requests.post("/:requestId", async (c) => {
+  const isApproved = c.var.form["etape"] === "confirmer";
+  const asked = isApproved ? await askIdentity(c) : null;
+  if (asked !== null) return asked;
   const { visit, form } = c.var;
   const { ports, here } = visit;
   const id = c.req.param("requestId");

@@ -10,6 +10,7 @@ import { authorised } from "../../lib/domain/directory.ts";
 import { transferCredits } from "../../lib/domain/transfer.ts";
 import { Problem } from "../../lib/problem.ts";
 import { NewTransfer } from "../../lib/schema/credit.ts";
+import { askIdentity } from "./confirm.tsx";
 import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { type Done, doneAt } from "./notices.tsx";
@@ -54,6 +55,8 @@ for (const way of WAYS) {
   });
 
   transfer.post(`/${way}`, async (c) => {
+    const asked = isLastStep(c) ? await askIdentity(c) : null;
+    if (asked !== null) return asked;
     const { ports, here, language } = c.var.visit;
     const { form } = c.var;
     const route = await routeOf(c, way, form["a"]);
@@ -82,6 +85,11 @@ for (const way of WAYS) {
     const path = address(here!.id, "credits");
     return c.redirect(doneAt(path, DONE[way]), 303);
   });
+}
+
+/** Whether a form asks for what it says to be done, not only shown. */
+function isLastStep(c: Context<PageEnv>): boolean {
+  return c.var.form["etape"] === "confirmer";
 }
 
 /** Who gives and who receives. @throws {Problem} `forbidden`, `not_found` */
