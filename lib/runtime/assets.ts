@@ -26,6 +26,7 @@ const STYLES = [
   "data",
   "charts",
   "pages",
+  "people",
   "docs",
   "modes",
 ];

@@ -11,8 +11,8 @@ import {
   listContactLists,
   renameContactList,
 } from "../../lib/domain/contact_list.ts";
-import { csvStream } from "../../lib/http/csv.ts";
 import { endpoint } from "../../lib/http/endpoint.ts";
+import { contactsCsv } from "../../lib/http/tables.ts";
 import { Page, PageQuery } from "../../lib/schema/common.ts";
 import {
   Contact,
@@ -155,21 +155,3 @@ export const lists = [
     return null;
   }),
 ];
-
-/** Contacts as a table that can be imported again. */
-export function contactsCsv(contacts: readonly Contact[]): Response {
-  const names = [...new Set(contacts.flatMap((one) => Object.keys(one.fields)))]
-    .filter((name) => name !== "nom");
-  async function* rows() {
-    for (const { to, name, fields } of contacts) {
-      // As text: a spreadsheet would take +33 for a formula.
-      yield [to.slice(1), name, ...names.map((field) => fields[field] ?? "")];
-    }
-  }
-  return new Response(csvStream(["mobile", "nom", ...names], rows()), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="contacts.csv"',
-    },
-  });
-}

@@ -6,8 +6,8 @@ import {
   listOptOuts,
   removeOptOut,
 } from "../../lib/domain/opt_out.ts";
-import { csvStream } from "../../lib/http/csv.ts";
 import { endpoint } from "../../lib/http/endpoint.ts";
+import { optOutsCsv } from "../../lib/http/tables.ts";
 import { Page, PageQuery } from "../../lib/schema/common.ts";
 import {
   NewOptOut,
@@ -102,19 +102,3 @@ export const optOuts = [
     return null;
   }),
 ];
-
-/** The list as a table for a spreadsheet. */
-export function optOutsCsv(all: AsyncIterable<OptOut>): Response {
-  async function* rows() {
-    for await (const { number, source, createdAt } of all) {
-      yield [number, source, createdAt];
-    }
-  }
-  const head = ["Numéro", "Origine", "Désabonné le"];
-  return new Response(csvStream(head, rows()), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="desabonnes.csv"',
-    },
-  });
-}

@@ -15,6 +15,7 @@ import { listStructures } from "../../lib/domain/structure.ts";
 import { callOf } from "../../lib/http/call.ts";
 import { Problem } from "../../lib/problem.ts";
 import { noteStructure } from "./last_structure.ts";
+import { readFormWithFiles } from "./uploads.ts";
 import type { Fields, PageEnv } from "./visit.ts";
 
 /** Fifty thousand numbers, one a line, and their text. */
@@ -121,6 +122,9 @@ function signInAddress(c: Context<PageEnv>): string {
 
 async function readFields(c: Context<PageEnv>): Promise<Fields> {
   const type = c.req.header("content-type") ?? "";
+  if (type.startsWith("multipart/form-data")) {
+    return await readFormWithFiles(c.req.raw);
+  }
   if (!type.startsWith("application/x-www-form-urlencoded")) {
     throw new Problem("unsupported_media_type");
   }

@@ -97,6 +97,27 @@ const ITEMS: readonly SectionItem[] = [
     needs: "credit:read",
   },
   {
+    section: "modeles",
+    group: "write",
+    label: { fr: "Modèles", en: "Templates" },
+    icon: "template",
+    needs: "message:send",
+  },
+  {
+    section: "listes",
+    group: "write",
+    label: { fr: "Listes de contacts", en: "Contact lists" },
+    icon: "people",
+    needs: "message:send",
+  },
+  {
+    section: "desabonnes",
+    group: "write",
+    label: { fr: "Désabonnés", en: "Opted out" },
+    icon: "muted",
+    needs: "message:send",
+  },
+  {
     section: "alertes",
     group: "follow",
     label: { fr: "Alertes", en: "Alerts" },

@@ -8,6 +8,8 @@ export function Form(
     action: string;
     hidden?: Readonly<Record<string, string>>;
     class?: string;
+    /** `multipart/form-data` where a file is sent along. */
+    enctype?: string;
     children: ComponentChildren;
   },
 ) {
