@@ -18,6 +18,7 @@ import { accounts } from "./api/accounts.ts";
 import { alerts } from "./api/alerts.ts";
 import { applications } from "./api/applications.ts";
 import { creditRequests } from "./api/credit_requests.ts";
+import { devices } from "./api/devices.ts";
 import { gateways } from "./api/gateways.ts";
 import { info } from "./api/info.ts";
 import { lists } from "./api/lists.ts";
@@ -55,6 +56,7 @@ const ENDPOINTS = [
   ...transfers,
   ...creditRequests,
   ...provision,
+  ...devices,
   ...applications,
   ...senders,
   ...optOuts,

@@ -14,7 +14,7 @@ import {
 import { lineage } from "../domain/directory.ts";
 import { writeNotice } from "../domain/notice.ts";
 import { keys } from "../kv/keys.ts";
-import type { Mail, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import type { StoredChannel, StoredNotice } from "../schema/alert.ts";
 import { type AlertHooks, HOOKS } from "./alert_hooks.ts";
 import { alertsOf } from "./alert_notice.ts";
@@ -25,8 +25,8 @@ import {
   skipped,
   type Telling,
 } from "./alert_telling.ts";
-import { alertMail } from "./alert_words.ts";
-import { requestMail } from "./request_words.ts";
+import { namesOf, newsOf } from "./news.ts";
+import { sendPush } from "./push.ts";
 import { type Claim, dropDue } from "./deliver.ts";
 import { assertLease, LostLease } from "./shards.ts";
 
@@ -76,26 +76,17 @@ async function prepare(
   const alerts = await alertsOf(ports, structureId, notice);
   return {
     notice,
-    at: at!,
+    at,
     told: {
       structureId,
-      name: at!.structure.name,
+      name: at?.structure.name ?? "",
+      names: await namesOf(ports, alerts),
       alerts,
       available: availableCredits(account ?? EMPTY_ACCOUNT),
       publicUrl: ports.publicUrl,
     },
     targets: openTargets(ports, structureId, notice.sealed),
   };
-}
-
-/** What a notice says by mail. */
-async function mailOf(
-  ports: Ports,
-  { notice, told }: Telling,
-): Promise<Omit<Mail, "to">> {
-  if (notice.request === undefined) return alertMail(told);
-  const request = await ports.store.get(keys.request(notice.request.id));
-  return requestMail(request!, { ...told, what: notice.request.what });
 }
 
 /** Tries one channel once. Never throws. */
@@ -108,7 +99,7 @@ async function attempt(
     const ready = await telling;
     switch (channel) {
       case "mail": {
-        const mail = await mailOf(ports, ready);
+        const { mail } = await newsOf(ports, ready);
         const { emails } = ready.targets;
         return await oneByOne(
           ports,
@@ -118,7 +109,16 @@ async function attempt(
       }
       case "sms":
         return await sendAlertSms(ports, ready);
-      case "push":
+      case "push": {
+        const news = await newsOf(ports, ready);
+        const { devices = [] } = ready.notice;
+        return await oneByOne(
+          ports,
+          left,
+          (index) =>
+            sendPush(ports, devices[index]!, (language) => news.push(language)),
+        );
+      }
       case "webhook": {
         const hook = hooks[channel];
         if (hook === null) return skipped("not_configured");
@@ -169,9 +169,10 @@ async function oneByOne(
   return { told, refused, left: [], note: refused > 0 ? "refused" : null };
 }
 
-/** Whether the mail server will never take a mail to this address. */
+/** Whether this address, or this device, will never be told. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof Error && error.name === "MailRefused";
+  return error instanceof Error &&
+    (error.name === "MailRefused" || error.name === "PushRefused");
 }
 
 async function conclude(

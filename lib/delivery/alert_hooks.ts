@@ -24,10 +24,9 @@ export type AlertHook = (ports: Ports, alert: RaisedAlert) => Promise<unknown>;
 /** Null where the channel does not exist yet. */
 export interface AlertHooks {
   readonly webhook: AlertHook | null;
-  readonly push: AlertHook | null;
 }
 
-export const HOOKS: AlertHooks = { webhook: isListenedTo, push: null };
+export const HOOKS: AlertHooks = { webhook: isListenedTo };
 
 /**
  * Webhooks are queued in the commit that raises the alert; what is left to

@@ -7,14 +7,22 @@
  */
 import { placeOf } from "../domain/batch.ts";
 import { readAccount } from "../domain/credit.ts";
-import { waiting, WORTH_MS, writeNotice } from "../domain/notice.ts";
+import { concernedBy } from "../domain/audience.ts";
+import { devicesFor } from "../domain/device.ts";
+import { lineage } from "../domain/directory.ts";
+import {
+  sealEmails,
+  waiting,
+  WORTH_MS,
+  writeNotice,
+} from "../domain/notice.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Key } from "../kv/kind.ts";
 import type { Ports } from "../ports.ts";
 import type {
   Channel,
+  Note,
   StoredAlert,
-  StoredAlertSettings,
   StoredChannel,
   StoredNotice,
 } from "../schema/alert.ts";
@@ -40,7 +48,7 @@ export async function makeNotice(ports: Ports, claim: Claim): Promise<void> {
     return await dropDue(ports, claim);
   }
   const own = await ownSends(ports, listed);
-  const settings = await ports.store.get(keys.alertSettings(structureId));
+  const audience = await audienceOf(ports, structureId);
   const nowMs = ports.now();
   const id = ports.newId("ntc");
   await ports.store.transact(structureId, async (tx) => {
@@ -59,7 +67,7 @@ export async function makeNotice(ports: Ports, claim: Claim): Promise<void> {
       id,
       fromEntry: told[0]!.alert.entry,
       toEntry,
-      ...planned(settings, { isOwn, nowMs }),
+      ...planned(audience, { isOwn, nowMs }),
       atMs: nowMs,
       expiresAtMs: nowMs + WORTH_MS,
     });
@@ -114,32 +122,78 @@ async function ownSends(
   return own;
 }
 
+/** Who is told of a structure's alerts, and how many of each channel. */
+interface Audience {
+  readonly sealed: string;
+  readonly emails: number;
+  readonly sms: number;
+  readonly webhook: boolean;
+  readonly push: boolean;
+  /** Devices of who manages it, and of those above who want to hear of it. */
+  readonly devices: readonly string[];
+}
+
+/** As it is set; where nothing ever was, who manages the structure. */
+async function audienceOf(
+  ports: Ports,
+  structureId: string,
+): Promise<Audience> {
+  const settings = await ports.store.get(keys.alertSettings(structureId));
+  if (settings !== null && !settings.push) return { ...settings, devices: [] };
+  const at = await lineage(ports, structureId);
+  const { managers, above } = await concernedBy(ports, at!.structure);
+  const devices = [
+    ...await devicesFor(ports, managers, "alerts"),
+    ...await devicesFor(ports, above, "below"),
+  ];
+  if (settings !== null) return { ...settings, devices };
+  const emails = managers.map(({ email }) => email);
+  return {
+    sealed: sealEmails(ports, structureId, emails),
+    emails: emails.length,
+    sms: 0,
+    webhook: false,
+    push: devices.length > 0,
+    devices,
+  };
+}
+
 /** What is to be done for a notice, and from when. */
 function planned(
-  settings: StoredAlertSettings | null,
+  { sealed, emails, sms, webhook, push, devices }: Audience,
   { isOwn, nowMs }: {
     /** Nothing but the SMS of an alert caused these: no SMS tells of them. */
     isOwn: boolean;
     nowMs: number;
   },
-): Pick<StoredNotice, "channels" | "sealed" | "dueMs"> {
-  if (settings === null) return { channels: [], sealed: null, dueMs: null };
-  const counts: [Channel, number][] = [
-    ["mail", settings.emails],
-    ["push", settings.push ? 1 : 0],
-    ["webhook", settings.webhook ? 1 : 0],
-    ["sms", settings.sms],
-  ];
-  const channels = counts.filter(([, count]) => count > 0)
-    .map(([channel, count]): StoredChannel =>
-      channel === "sms" && isOwn
-        ? { ...waiting(channel, 0), status: "skipped", note: "own_sms" }
-        : { ...waiting(channel, count), nextMs: nowMs }
+): Pick<StoredNotice, "channels" | "sealed" | "dueMs" | "devices"> {
+  const due = (channel: Channel, count: number) => ({
+    ...waiting(channel, count),
+    nextMs: nowMs,
+  });
+  const skipped = (channel: Channel, note: Note): StoredChannel => ({
+    ...waiting(channel, 0),
+    status: "skipped",
+    note,
+  });
+  const channels: StoredChannel[] = [];
+  if (emails > 0) channels.push(due("mail", emails));
+  if (push) {
+    channels.push(
+      devices.length > 0
+        ? due("push", devices.length)
+        : skipped("push", "not_configured"),
     );
+  }
+  if (webhook) channels.push(due("webhook", 1));
+  if (sms > 0) {
+    channels.push(isOwn ? skipped("sms", "own_sms") : due("sms", sms));
+  }
   const isDue = channels.some(({ nextMs }) => nextMs !== null);
   return {
     channels,
-    sealed: isDue ? settings.sealed : null,
+    devices: [...devices],
+    sealed: isDue ? sealed : null,
     dueMs: isDue ? nowMs : null,
   };
 }

@@ -23,6 +23,7 @@ export async function sendAlertSms(
   ports: Ports,
   { notice, at, told, targets }: Telling,
 ): Promise<Attempted> {
+  if (at === null) return skipped("not_configured");
   const { structureId, available } = told;
   const recipients = [...targets.sms];
   const text = alertSms(told);

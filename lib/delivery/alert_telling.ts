@@ -12,7 +12,8 @@ import { nextAttempt } from "./backoff.ts";
 /** A notice with all that its channels need. */
 export interface Telling {
   readonly notice: StoredNotice;
-  readonly at: Lineage;
+  /** Null for what concerns the whole installation. */
+  readonly at: Lineage | null;
   readonly told: Told;
   readonly targets: Targets;
 }

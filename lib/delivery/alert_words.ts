@@ -5,8 +5,9 @@
  * @module
  */
 import type { Mail } from "../ports.ts";
-import type { StoredAlert } from "../schema/alert.ts";
+import type { AlertKind, StoredAlert } from "../schema/alert.ts";
 import { measureText, proposeSpelling } from "../schema/segment.ts";
+import { type Language, LOCALES, sentenceOf, shortly } from "./alert_facts.ts";
 
 /** What there is to say. */
 export interface Told {
@@ -17,16 +18,24 @@ export interface Told {
   /** What is available now. */
   readonly available: number;
   readonly publicUrl: string;
+  /** Of what alerts are about, by id. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Alerts a mail lists one by one. */
 const LISTED_MAX = 20;
+/** Alerts an SMS tells of. */
+const FACTS_MAX = 2;
+/** Kinds of which the newest alone is told by SMS. */
+const KINDS_ALONE: readonly AlertKind[] = [
+  "daysLeft",
+  "gatewayDown",
+  "failureRate",
+  "allowanceSkipped",
+  "expiring",
+];
 /** Characters of a name in an SMS. */
 const NAME_MAX = 40;
-
-type Language = "fr" | "en";
-
-const LOCALES = { fr: "fr-FR", en: "en-GB" } as const;
 
 const NUMBERS = {
   fr: new Intl.NumberFormat(LOCALES.fr),
@@ -40,39 +49,46 @@ const INSTANTS = {
 
 /** The mail, but for whom it goes to. */
 export function alertMail(told: Told): Omit<Mail, "to"> {
-  const { name, alerts } = told;
-  const [only, ...others] = alerts;
-  const subject = others.length === 0
-    ? `${name} : ${shortly(only!, (value) => NUMBERS.fr.format(value))}`
-    : `${name} : ${alerts.length} seuils franchis`;
   return {
-    subject: `Alerte SMS · ${subject}`,
+    subject: `Alerte SMS · ${told.name} : ${summary(told, "fr")}`,
     text: [...french(told), "— English —", ...english(told)].join("\n\n"),
   };
 }
 
+/** In a few words: the one alert, or how many there are. */
+export function summary(
+  { alerts, names }: Pick<Told, "alerts" | "names">,
+  language: Language,
+): string {
+  const [only, ...others] = alerts;
+  if (others.length === 0) return shortly(only!, { language, names });
+  const isCrossed = alerts.every(({ kind }) => CROSSED.has(kind));
+  if (language === "en") return `${alerts.length} alerts`;
+  return `${alerts.length} ${isCrossed ? "seuils franchis" : "alertes"}`;
+}
+
+const CROSSED: ReadonlySet<AlertKind> = new Set([
+  "lowBalance",
+  "monthlyVolume",
+  "daysLeft",
+  "failureRate",
+]);
+
 /** The SMS: the lowest balance and the highest volume, in one if it can be. */
-export function alertSms({ name, alerts }: Told): string {
+export function alertSms({ name, alerts, names }: Told): string {
   const worst = [
     alerts.filter(({ kind }) => kind === "lowBalance")
       .toSorted((a, b) => a.threshold - b.threshold)[0],
     alerts.filter(({ kind }) => kind === "monthlyVolume")
       .toSorted((a, b) => b.threshold - a.threshold)[0],
+    ...KINDS_ALONE.map((kind) => alerts.findLast((one) => one.kind === kind)),
   ].filter((alert) => alert !== undefined);
-  const facts = worst.map((alert) => shortly(alert, String)).join(" ; ");
+  const facts = worst.slice(0, FACTS_MAX)
+    .map((alert) => shortly(alert, { language: "fr", names, plain: true }))
+    .join(" ; ");
   const text = `Alerte ${name.slice(0, NAME_MAX)} : ${facts}.`;
   const { encoding } = measureText(text);
   return encoding === "gsm7" ? text : proposeSpelling(text)?.text ?? text;
-}
-
-/** « plus que 99 SMS (seuil 100) ». */
-function shortly(
-  { kind, threshold, value }: StoredAlert,
-  count: (value: number) => string,
-): string {
-  return kind === "lowBalance"
-    ? `plus que ${count(value)} SMS (seuil ${count(threshold)})`
-    : `${count(value)} SMS ce mois-ci (seuil ${count(threshold)})`;
 }
 
 function french({ structureId, name, available, ...told }: Told): string[] {
@@ -81,7 +97,7 @@ function french({ structureId, name, available, ...told }: Told): string[] {
   return [
     "Bonjour,",
     `Pour « ${name} » :`,
-    listed(told.alerts, "fr"),
+    listed(told, "fr"),
     `Il reste maintenant ${left} SMS disponibles.`,
     `Voir les crédits :\n${page}/credits`,
     `Changer ces alertes :\n${page}/alertes`,
@@ -94,17 +110,22 @@ function english({ structureId, name, available, ...told }: Told): string[] {
   return [
     "Hello,",
     `About "${name}":`,
-    listed(told.alerts, "en"),
+    listed(told, "en"),
     `${left} SMS are available now.`,
     `See the credits:\n${page}/credits`,
     `Change these alerts:\n${page}/alertes`,
   ];
 }
 
-function listed(alerts: readonly StoredAlert[], language: Language): string {
-  const lines = alerts.slice(0, LISTED_MAX).map((alert) =>
-    `- ${sentence(alert, language)}`
-  );
+function listed(
+  { alerts, names }: Pick<Told, "alerts" | "names">,
+  language: Language,
+): string {
+  const lines = alerts.slice(0, LISTED_MAX).map((alert) => {
+    const at = INSTANTS[language].format(alert.atMs);
+    const colon = language === "fr" ? " :" : ":";
+    return `- ${at}${colon} ${sentenceOf(alert, { language, names })}`;
+  });
   const more = alerts.length - lines.length;
   if (more > 0) {
     lines.push(
@@ -112,23 +133,6 @@ function listed(alerts: readonly StoredAlert[], language: Language): string {
     );
   }
   return lines.join("\n");
-}
-
-function sentence(
-  { kind, atMs, ...alert }: StoredAlert,
-  language: Language,
-): string {
-  const at = INSTANTS[language].format(atMs);
-  const value = NUMBERS[language].format(alert.value);
-  const threshold = NUMBERS[language].format(alert.threshold);
-  if (kind === "lowBalance") {
-    return language === "fr"
-      ? `${at} : le solde est passé sous le seuil de ${threshold} SMS, il en restait ${value}.`
-      : `${at}: the balance fell below ${threshold} SMS, ${value} were left.`;
-  }
-  return language === "fr"
-    ? `${at} : le mois a dépassé le seuil de ${threshold} SMS, il en comptait ${value}.`
-    : `${at}: the month rose above ${threshold} SMS, it had ${value}.`;
 }
 
 function instants(locale: string): Intl.DateTimeFormat {

@@ -8,16 +8,17 @@ import { keys, KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import { instant } from "../schema/common.ts";
 import type { GatewayEventItem } from "../schema/gateway.ts";
+import { alertOfGateway } from "./gateway_alert.ts";
 import type { GatewayEvent } from "./health.ts";
 
-/** Passes one event on; to be set by what warns people. */
+/** Passes one event on to what warns people. */
 export type GatewayEventHook = (
   ports: Ports,
   event: GatewayEvent & { readonly id: string; readonly atMs: number },
 ) => Promise<unknown>;
 
 export const GATEWAY_HOOKS: { event: GatewayEventHook | null } = {
-  event: null,
+  event: alertOfGateway,
 };
 
 /** Tells of an event, without anyone waiting for it. Never throws. */

@@ -6,6 +6,8 @@
  */
 import type { Mail } from "../ports.ts";
 import type { StoredCreditRequest } from "../schema/credit_request.ts";
+import type { PushMessage } from "../schema/push.ts";
+import type { Language } from "./alert_facts.ts";
 
 /** Where the request comes from, and which news of it is told. */
 interface Place {
@@ -106,4 +108,30 @@ function outcome({ status, credits, granted }: StoredCreditRequest) {
         EN.format(credits)
       } asked for.`,
   };
+}
+
+/** The push: who, how many; why is not for a locked screen. */
+export function requestPush(
+  request: StoredCreditRequest,
+  { what, name }: Place,
+  { language, badge }: { language: Language; badge: number | null },
+): PushMessage {
+  const { id, credits } = request;
+  const asked = language === "fr"
+    ? `Demande ${FR.format(credits)} SMS. Touchez pour répondre.`
+    : `Asks for ${EN.format(credits)} SMS. Tap to answer.`;
+  const { fr, en } = outcome(request);
+  return {
+    title: name,
+    body: what === "asked"
+      ? asked
+      : capital(language === "fr" ? fr.sentence : en),
+    url: requestPath(request, what),
+    tag: `request-${id}`,
+    ...(badge === null ? {} : { badge }),
+  };
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

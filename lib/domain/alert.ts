@@ -31,6 +31,8 @@ export interface Level {
   /** The month that `monthSpent` counts. */
   readonly month: string;
   readonly monthSpent: number;
+  /** By the forecast; null where it is not watched, or without a pace. */
+  readonly daysLeft?: number | null;
 }
 
 /** One threshold crossed, and what was left or reached. */
@@ -40,7 +42,7 @@ export type Crossing = Pick<StoredAlert, "kind" | "threshold" | "value">;
 export function crossings(
   before: Level,
   after: Level,
-  { lowBalance, monthlyVolume }: Thresholds,
+  { lowBalance, monthlyVolume, daysLeft = [] }: Thresholds,
 ): Crossing[] {
   const { available, month, monthSpent } = after;
   // A new month begins at nothing.
@@ -56,6 +58,13 @@ export function crossings(
     if (monthBefore > threshold || monthSpent <= threshold) continue;
     add("monthlyVolume", threshold, monthSpent);
   }
+  const days = after.daysLeft ?? Infinity;
+  for (const threshold of daysLeft.toReversed()) {
+    if ((before.daysLeft ?? Infinity) < threshold || days >= threshold) {
+      continue;
+    }
+    add("daysLeft", threshold, days);
+  }
   return crossed;
 }
 
@@ -66,10 +75,10 @@ export function crossings(
 export function effectiveThresholds(
   { alerts, shared }: Pick<Account, "alerts" | "shared">,
 ): Thresholds {
-  return {
-    lowBalance: shared === undefined ? alerts?.lowBalance ?? [] : [],
-    monthlyVolume: alerts?.monthlyVolume ?? [],
-  };
+  const { lowBalance = [], monthlyVolume = [], daysLeft = [] } = alerts ?? {};
+  return shared === undefined
+    ? { lowBalance, monthlyVolume, daysLeft }
+    : { lowBalance: [], monthlyVolume };
 }
 
 /** Raises an alert for each threshold an entry crosses, inside `tx`. */

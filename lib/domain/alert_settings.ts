@@ -51,12 +51,15 @@ export async function putAlerts(
   const wanted: Alerts = {
     lowBalance: ascending(alerts.lowBalance),
     monthlyVolume: ascending(alerts.monthlyVolume),
+    daysLeft: ascending(alerts.daysLeft ?? []),
+    failureRate: ascending(alerts.failureRate ?? []),
     emails: uniqueEmails(alerts.emails),
     webhook: alerts.webhook ?? false,
     push: alerts.push ?? false,
     sms: uniqueNumbers(alerts.sms ?? []),
   };
-  const { lowBalance, monthlyVolume, emails, sms, ...channels } = wanted;
+  const { emails, sms, webhook, push, ...thresholds } = wanted;
+  const channels = { webhook, push };
   const key = keys.alertSettings(id);
   const sealed = ports.vault.seal(JSON.stringify({ emails, sms }), key.id);
   return await once(ports, call, {
@@ -68,8 +71,7 @@ export async function putAlerts(
         ...account,
         alerts: {
           ...(account.alerts ?? { noticedEntry: entries }),
-          lowBalance,
-          monthlyVolume,
+          ...thresholds,
         },
       };
       tx.put(keys.account(id), after);
@@ -85,8 +87,8 @@ export async function putAlerts(
         structureId: id,
         action: "alert.change",
         detail: {
-          lowBalance: lowBalance.join(" "),
-          monthlyVolume: monthlyVolume.join(" "),
+          lowBalance: thresholds.lowBalance.join(" "),
+          monthlyVolume: thresholds.monthlyVolume.join(" "),
           emails: emails.length,
           sms: sms.length,
           ...channels,
@@ -110,6 +112,8 @@ export async function readAlerts(
   return {
     lowBalance: account?.alerts?.lowBalance ?? [],
     monthlyVolume: account?.alerts?.monthlyVolume ?? [],
+    daysLeft: account?.alerts?.daysLeft ?? [],
+    failureRate: account?.alerts?.failureRate ?? [],
     emails: [...emails],
     webhook: settings?.webhook ?? false,
     push: settings?.push ?? false,
@@ -161,7 +165,7 @@ export async function listAlertEvents(
 
 /** An alert as the API and webhooks tell it. */
 export function eventView(
-  { id, kind, threshold, value, atMs, entry }: StoredAlert,
+  { id, kind, threshold, value, atMs, entry, about, untilMs }: StoredAlert,
   notice: StoredNotice | null,
 ): AlertEvent {
   return {
@@ -171,6 +175,8 @@ export function eventView(
     value,
     at: instant(atMs),
     entry,
+    about: about ?? null,
+    until: untilMs === undefined ? null : instant(untilMs),
     notifications: (notice?.channels ?? []).map(channelView),
   };
 }

@@ -10,9 +10,10 @@
 import { KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
 import type { AlertKind, Thresholds } from "../schema/alert.ts";
-import type { Entry } from "../schema/credit.ts";
+import type { Daily, Entry } from "../schema/credit.ts";
 import { crossings, type Level } from "./alert.ts";
 import { countMonth } from "./credit.ts";
+import { countDay, forecastDays } from "./forecast.ts";
 
 /** Crossings named; an alert is found by the same name. */
 type Names = Map<string, number>;
@@ -52,6 +53,7 @@ function walk(
   let thresholds: Thresholds | null = null;
   let next = 0;
   let before: Level = { available: 0, month: "", monthSpent: 0 };
+  let daily: Daily = { day: 0, spent: [] };
   for (const entry of entries) {
     while (next < changes.length && changes[next]!.after < entry.number) {
       thresholds = changes[next++]!.thresholds;
@@ -62,10 +64,16 @@ function walk(
       month: month.month,
       monthSpent: month.monthSpent,
     };
-    for (const crossing of crossings(before, after, thresholds ?? NONE)) {
+    const days = (daily: Daily, available: number) =>
+      forecastDays({ daily }, available, entry.atMs);
+    const dailyAfter = countDay(daily, entry);
+    const was = { ...before, daysLeft: days(daily, before.available) };
+    const is = { ...after, daysLeft: days(dailyAfter, after.available) };
+    for (const crossing of crossings(was, is, thresholds ?? NONE)) {
       count(found, entry.number, crossing);
     }
     before = after;
+    daily = dailyAfter;
   }
   return found;
 }
@@ -74,6 +82,7 @@ function walk(
 const CROSSED: ReadonlySet<AlertKind> = new Set([
   "lowBalance",
   "monthlyVolume",
+  "daysLeft",
 ]);
 
 const NONE: Thresholds = { lowBalance: [], monthlyVolume: [] };

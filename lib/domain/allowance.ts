@@ -132,7 +132,7 @@ export async function giveAllowance(
   const left = availableCredits(await readAccount(tx, groupId));
   const isShort = wanted > left;
   if (isShort) {
-    await raiseEvent(tx, groupId, {
+    raiseEvent(tx, groupId, {
       kind: "allowanceSkipped",
       threshold: wanted,
       value: left,

@@ -29,6 +29,23 @@ export async function managersOf(
   return operatorsAmong(members);
 }
 
+/**
+ * Whom an alert of a structure concerns: who manages it, and those further up
+ * who may want to hear of what is below.
+ */
+export async function concernedBy(
+  ports: Ports,
+  structure: Level,
+): Promise<{ managers: StoredMember[]; above: StoredMember[] }> {
+  const managers = await managersOf(ports, structure);
+  const members = await allMembers(ports);
+  const above = members.filter((member) =>
+    !managers.some(({ id }) => id === member.id) &&
+    structure.path.some((id) => member.roles[id] === "manager")
+  );
+  return { managers, above };
+}
+
 /** Who runs the installation. */
 export async function operatorsOf(ports: Ports): Promise<StoredMember[]> {
   return operatorsAmong(await allMembers(ports));

@@ -140,11 +140,13 @@ export function post(tx: Tx, structureId: string, posting: Posting): Account {
     scheduleAftermath(tx, structureId, { before, after, moved: entry });
   }
   if (before.alerts !== undefined) {
+    const thresholds = effectiveThresholds(before);
+    const atMs = thresholds.daysLeft?.length ? posting.atMs : null;
     raiseAlerts(tx, structureId, {
       alerts: before.alerts,
-      thresholds: effectiveThresholds(before),
-      before: levelOf(before),
-      after: levelOf(after),
+      thresholds,
+      before: levelOf(before, atMs),
+      after: levelOf(after, atMs),
       entry,
     });
   }
@@ -232,9 +234,16 @@ export function countMonth(
   return { month, monthSpent: counted + amount };
 }
 
-function levelOf(account: Account): Level {
+/** What thresholds are held against; with a forecast, where one is watched. */
+function levelOf(account: Account, atMs: number | null): Level {
   const { month, monthSpent } = account;
-  return { available: availableCredits(account), month, monthSpent };
+  const available = availableCredits(account);
+  return {
+    available,
+    month,
+    monthSpent,
+    daysLeft: atMs === null ? null : forecastDays(account, available, atMs),
+  };
 }
 
 /** The key whose check guards a structure's records. */

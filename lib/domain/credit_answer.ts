@@ -105,7 +105,7 @@ async function answer(
   },
 ): Promise<CreditRequest> {
   const { id, structureId } = request;
-  const notice = requestNotice(ports, {
+  const notice = await requestNotice(ports, {
     what: "answered",
     requestId: id,
     structureId,

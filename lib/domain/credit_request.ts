@@ -55,7 +55,7 @@ export async function askForCredits(
     answeredAtMs: null,
     word: null,
   };
-  const notice = requestNotice(ports, {
+  const notice = await requestNotice(ports, {
     what: "asked",
     requestId: request.id,
     structureId,

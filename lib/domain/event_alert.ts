@@ -23,12 +23,12 @@ export type Event =
   & { atMs: number; about?: string; untilMs?: number };
 
 /** Raises an alert inside `tx`, in the place of the newest entry. */
-export async function raiseEvent(
+export function raiseEvent(
   tx: Tx,
   structureId: string,
   { atMs, ...event }: Event,
-): Promise<void> {
-  const account = await readAccount(tx, structureId);
+): void {
+  const account = readAccount(tx, structureId);
   const { entries } = account;
   const alerts: AccountAlerts = account.alerts ??
     { lowBalance: [], monthlyVolume: [], noticedEntry: entries };

@@ -54,7 +54,7 @@ async function warnAhead(
   });
   if (found.length === 0) return;
   for (const { lot, days } of found) {
-    await raiseEvent(tx, structureId, {
+    raiseEvent(tx, structureId, {
       kind: "expiring",
       threshold: days,
       value: lot.left,

@@ -9,6 +9,8 @@ import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import type { Channel, StoredChannel, StoredNotice } from "../schema/alert.ts";
 import type { StoredMember } from "../schema/member.ts";
+import type { Topic } from "../schema/push.ts";
+import { devicesFor } from "./device.ts";
 
 /** How long something is worth telling. */
 export const WORTH_MS = 24 * 3_600_000;
@@ -21,31 +23,62 @@ export interface RequestNews {
   readonly people: readonly StoredMember[];
 }
 
-/** A notice about a request; its addresses are sealed until all is told. */
-export function requestNotice(
+/** Of what a request's news are told by web push. */
+const TOPICS = { asked: "requests", answered: "answers" } as const;
+
+/** A notice about a request. */
+export async function requestNotice(
   ports: Ports,
   { what, requestId, structureId, people }: RequestNews,
-): StoredNotice {
+): Promise<StoredNotice> {
+  const notice = await peopleNotice(ports, {
+    structureId,
+    people,
+    topic: TOPICS[what],
+  });
+  return { ...notice, request: { what, id: requestId } };
+}
+
+/**
+ * A notice to people, by mail and on the devices of those who want it. Their
+ * addresses are sealed until all is told.
+ */
+export async function peopleNotice(
+  ports: Ports,
+  { structureId, people, topic }: {
+    structureId: string;
+    people: readonly StoredMember[];
+    topic: Topic;
+  },
+): Promise<StoredNotice> {
+  const devices = await devicesFor(ports, people, topic);
   const atMs = ports.now();
-  const bound = keys.alertSettings(structureId).id;
   const emails = people.map(({ email }) => email);
-  const channels = ([["mail", emails.length]] as const)
-    .filter(([, count]) => count > 0)
+  const counts = [["mail", emails.length], ["push", devices.length]] as const;
+  const channels = counts.filter(([, count]) => count > 0)
     .map(([channel, count]) => ({ ...waiting(channel, count), nextMs: atMs }));
   const isDue = channels.length > 0;
   return {
     id: ports.newId("ntc"),
     fromEntry: 0,
     toEntry: 0,
-    request: { what, id: requestId },
-    sealed: isDue
-      ? ports.vault.seal(JSON.stringify({ emails, sms: [] }), bound)
-      : null,
+    devices,
+    sealed: isDue ? sealEmails(ports, structureId, emails) : null,
     channels,
     atMs,
     expiresAtMs: atMs + WORTH_MS,
     dueMs: isDue ? atMs : null,
   };
+}
+
+/** Seals addresses as a structure's settings seal theirs. */
+export function sealEmails(
+  ports: Ports,
+  structureId: string,
+  emails: readonly string[],
+): string {
+  const bound = keys.alertSettings(structureId).id;
+  return ports.vault.seal(JSON.stringify({ emails, sms: [] }), bound);
 }
 
 /** Writes a notice, and its place in the due-index. */

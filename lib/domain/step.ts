@@ -11,6 +11,7 @@ import type { Batch, Reason, StoredMessage } from "../schema/batch.ts";
 import type { Status } from "../schema/message.ts";
 import { moveDue, nextDue, submissionId } from "./batch.ts";
 import { post } from "./credit.ts";
+import { countEndings } from "./failure_alert.ts";
 import { messageEvents } from "./message_event.ts";
 import { queueWebhooks } from "./webhook_event.ts";
 
@@ -185,6 +186,7 @@ export function applySteps(
       atMs: nowMs,
     });
   }
+  countEndings(tx, before, steps, nowMs);
 }
 
 interface Posted {

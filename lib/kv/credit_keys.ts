@@ -6,6 +6,7 @@
  */
 import { z } from "@hono/zod-openapi";
 import {
+  GatewayDown,
   StoredAlert,
   StoredAlertSettings,
   StoredNotice,
@@ -14,6 +15,7 @@ import {
 import { StoredAllowance } from "../schema/allowance.ts";
 import { type Account, LotSource } from "../schema/credit.ts";
 import { StoredCreditRequest } from "../schema/credit_request.ts";
+import { StoredDevice, Topic } from "../schema/push.ts";
 import { keyOf, kind } from "./kind.ts";
 
 const Pointer = z.string();
@@ -32,6 +34,10 @@ export const creditKinds = {
   requestsWaiting: kind("requestsWaiting", Strings, { guard: "owner" }),
   lotSource: kind("lotSource", LotSource, { guard: "owner" }),
   allowance: kind("allowance", StoredAllowance, { guard: "owner" }),
+  device: kind("device", StoredDevice),
+  deviceByEndpoint: kind("deviceByEndpoint", Pointer),
+  topics: kind("topics", z.array(Topic)),
+  gatewayDown: kind("gatewayDown", GatewayDown),
 };
 
 const kinds = creditKinds;
@@ -80,4 +86,12 @@ export const creditKeys = {
   lotSource: (transferId: string) => keyOf(kinds.lotSource, transferId),
   /** What a structure is given each month. */
   allowance: (structureId: string) => keyOf(kinds.allowance, structureId),
+  /** A browser that a person is told on. */
+  device: (memberId: string, id: string) => keyOf(kinds.device, memberId, id),
+  /** The same by the hash of its address: `memberId/id`. */
+  deviceByEndpoint: (hash: string) => keyOf(kinds.deviceByEndpoint, hash),
+  /** What a person wants to be told of. */
+  topics: (memberId: string) => keyOf(kinds.topics, memberId),
+  /** That people were told of a gateway that is down. */
+  gatewayDown: (gatewayId: string) => keyOf(kinds.gatewayDown, gatewayId),
 };

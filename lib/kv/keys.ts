@@ -70,8 +70,8 @@ const DELIVERY_MS = 30 * 86_400_000;
 const Pointer = z.string();
 const Strings = z.array(z.string());
 
-/** Twenty thresholds of ten digits, and their names. */
-const ALERTS_BYTES = 400;
+/** Forty thresholds of ten digits, their names, and a day's endings. */
+const ALERTS_BYTES = 800;
 /** An endpoint of a webhook, with all its events. */
 const WEBHOOK_BYTES = 160;
 

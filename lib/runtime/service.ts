@@ -11,6 +11,7 @@ import { retain } from "../domain/retention.ts";
 import { StatCounter } from "../domain/stat_counter.ts";
 import { openSetUp } from "../domain/set_up.ts";
 import { expireHeld } from "../domain/fence.ts";
+import { vapidKeys } from "../domain/vapid.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
 import type { Config } from "./config.ts";
@@ -68,6 +69,7 @@ export async function startService(
     checkResponses: config.log === "debug",
     pages: { assets: await loadAssets(), worker: config.worker },
   });
+  await vapidKeys(ports);
   const setUpLink = await openSetUp(ports);
   await engine.start();
   const stopIndexing = keepIndexing(ports, engine, new StatCounter(ports));

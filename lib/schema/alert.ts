@@ -16,6 +16,9 @@ export const NUMBERS_MAX = 10;
 export const AlertKind = z.enum([
   "lowBalance",
   "monthlyVolume",
+  "daysLeft",
+  "failureRate",
+  "gatewayDown",
   "allowanceSkipped",
   "expiring",
 ]);
@@ -26,15 +29,20 @@ export type Channel = z.infer<typeof Channel>;
 
 const Whole = z.int().min(0);
 
-/** Both in ascending order, without doubles. */
+/** Each in ascending order, without doubles. */
 export const Thresholds = z.object({
   lowBalance: z.array(Whole),
   monthlyVolume: z.array(Whole),
+  daysLeft: z.array(Whole).optional(),
 });
 export type Thresholds = z.infer<typeof Thresholds>;
 
 /** What the account carries, so that a crossing is decided without a read. */
 export const AccountAlerts = Thresholds.extend({
+  /** In per cent of a day's messages; decided where they end. */
+  failureRate: z.array(Whole).optional(),
+  /** How messages ended today, where somebody watches it. */
+  endings: z.object({ day: z.int(), all: Whole, failed: Whole }).optional(),
   /** When a notice was last made: more of them wait for the quiet to end. */
   noticedAtMs: z.int().optional(),
   /** The last entry whose alerts stand in a notice. */
@@ -110,6 +118,10 @@ export const StoredNotice = z.object({
   fromEntry: z.int(),
   toEntry: z.int(),
   /** A request for SMS, where it tells of one and not of alerts. */
+  /** A gateway of the operator's that is down, likewise. */
+  gateway: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Devices to tell by web push, `memberId/id`; `left` counts them. */
+  devices: z.array(z.string()).optional(),
   request: z.object({ what: z.enum(["asked", "answered"]), id: z.string() })
     .optional(),
   /** Whom to tell, as it was sealed for the settings; null once all is told. */
@@ -120,6 +132,10 @@ export const StoredNotice = z.object({
   dueMs: z.int().nullable(),
 });
 export type StoredNotice = z.infer<typeof StoredNotice>;
+
+/** That people were told of a gateway that is down, and when. */
+export const GatewayDown = z.object({ isDown: z.boolean(), toldMs: z.int() });
+export type GatewayDown = z.infer<typeof GatewayDown>;
 
 const Threshold = z.int().min(1).max(1_000_000_000);
 
@@ -133,6 +149,17 @@ export const NewAlerts = z.strictObject({
     description: "Warn when the SMS of a month rise above.",
     example: [10_000],
   }),
+  daysLeft: z.array(z.int().min(1).max(365)).max(THRESHOLDS_MAX).optional()
+    .openapi({
+      description: "Warn when the forecast falls below, in days.",
+      example: [15, 5],
+    }),
+  failureRate: z.array(z.int().min(1).max(99)).max(THRESHOLDS_MAX).optional()
+    .openapi({
+      description:
+        "Warn when the share of a day's messages that failed rises above, in per cent, from twenty messages on.",
+      example: [10],
+    }),
   emails: z.array(
     z.string().trim().max(200).pipe(
       z.email({ error: "une adresse électronique, par exemple nom@mairie.fr" }),
@@ -147,6 +174,8 @@ export type NewAlerts = z.infer<typeof NewAlerts>;
 export const Alerts = z.object({
   lowBalance: z.array(z.int()),
   monthlyVolume: z.array(z.int()),
+  daysLeft: z.array(z.int()),
+  failureRate: z.array(z.int()),
   emails: z.array(z.string()),
   webhook: z.boolean(),
   push: z.boolean(),
@@ -173,6 +202,12 @@ export const AlertEvent = z.object({
   threshold: z.int(),
   value: z.int().openapi({
     description: "What was available, or the month's SMS, after the crossing.",
+  }),
+  about: z.string().nullable().openapi({
+    description: "The structure, grant or gateway it is about.",
+  }),
+  until: Instant.nullable().openapi({
+    description: "When what it warns of will be.",
   }),
   at: Instant,
   entry: z.int().openapi({

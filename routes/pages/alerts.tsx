@@ -11,6 +11,8 @@ import {
   putAlerts,
   readAlerts,
 } from "../../lib/domain/alert_settings.ts";
+import { namesOf } from "../../lib/delivery/news.ts";
+import { authorised } from "../../lib/domain/directory.ts";
 import { parseFields } from "../../lib/domain/field.ts";
 import { Problem } from "../../lib/problem.ts";
 import { type Alerts, NewAlerts } from "../../lib/schema/alert.ts";
@@ -42,14 +44,16 @@ alerts.get("/", (c) => show(c, null, {}));
 alerts.post("/", async (c) => {
   const { visit, form } = c.var;
   const id = visit.here!.id;
+  await authorised(visit.ports, visit.actor, "structure:manage", id);
   const given = {
     lowBalance: readThresholds(form["lowBalance"] ?? ""),
     monthlyVolume: readThresholds(form["monthlyVolume"] ?? ""),
+    daysLeft: readThresholds(form["daysLeft"] ?? ""),
+    failureRate: readThresholds(form["failureRate"] ?? ""),
     emails: listed(form["emails"], /[\s,;]+/),
     sms: listed(form["sms"], /[,;\n]/),
   };
-  // What this page does not offer stays as it was set.
-  const { webhook, push } = await readAlerts(visit.ports, visit.actor, id);
+  const [webhook, push] = [form["webhook"] === "oui", form["push"] === "oui"];
   try {
     const wanted = parseFields(NewAlerts, { ...given, webhook, push });
     const call = formCall(c, "PUT /structures/:id/alerts");
@@ -95,6 +99,7 @@ async function show(
       balance={balance}
       settings={settings}
       events={events}
+      names={await namesOf(ports, events.items)}
       fields={form ?? stored}
       errors={errors}
       isNew={isNew && form === null}
@@ -105,14 +110,20 @@ async function show(
 }
 
 function isUnset(settings: Alerts): boolean {
-  return [settings.lowBalance, settings.monthlyVolume, settings.emails]
-    .every((list) => list.length === 0) && settings.sms.length === 0;
+  const { lowBalance, monthlyVolume, daysLeft, failureRate } = settings;
+  return [lowBalance, monthlyVolume, daysLeft, failureRate]
+    .every((list) => list.length === 0) &&
+    settings.emails.length === 0 && settings.sms.length === 0;
 }
 
 function fieldsOf(settings: Alerts, language: Language): Fields {
   return {
     lowBalance: writeThresholds(settings.lowBalance, language),
     monthlyVolume: writeThresholds(settings.monthlyVolume, language),
+    daysLeft: writeThresholds(settings.daysLeft, language),
+    failureRate: writeThresholds(settings.failureRate, language),
+    push: settings.push ? "oui" : "",
+    webhook: settings.webhook ? "oui" : "",
     emails: settings.emails.join("\n"),
     sms: settings.sms.map(phoneNumber).join("\n"),
   };
@@ -126,7 +137,7 @@ function proposal(
   const own = Math.max(100, granted - allocated);
   const thresholds = PROPOSED.map((part) => round(own * part));
   const lowBalance = writeThresholds(thresholds, language);
-  return { lowBalance, emails: actor.email };
+  return { lowBalance, daysLeft: "15", emails: actor.email, push: "oui" };
 }
 
 /** To one digit and zeros. */

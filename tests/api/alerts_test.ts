@@ -16,6 +16,8 @@ const ALERTS = {
 const ANSWER = {
   lowBalance: [10, 50],
   monthlyVolume: [1_000],
+  daysLeft: [],
+  failureRate: [],
   emails: ["dsi@rodez.fr"],
   webhook: false,
   push: false,

@@ -151,7 +151,6 @@ Deno.test("tellNotice() passes each alert to the webhooks, and tries again alone
   });
   let isDown = true;
   const hooks = {
-    push: null,
     webhook: (_: unknown, alert: RaisedAlert) => {
       if (isDown) return Promise.reject(new Error("down"));
       heard.push(alert);

@@ -21,6 +21,8 @@ const ALERTS: NewAlerts = {
 const SORTED = {
   lowBalance: [100, 500],
   monthlyVolume: [1_000, 20_000],
+  daysLeft: [],
+  failureRate: [],
   emails: ["Maire@rodez.fr", "dsi@rodez.fr"],
   webhook: true,
   push: false,
@@ -43,6 +45,8 @@ Deno.test("putAlerts() sorts, leaves doubles out, and replaces what was set", as
   await putAlerts(ports, world.call(), { id: town, alerts: none });
   assertEquals(await readAlerts(ports, OPERATOR, town), {
     ...none,
+    daysLeft: [],
+    failureRate: [],
     webhook: false,
     push: false,
     sms: [],
@@ -56,6 +60,8 @@ Deno.test("readAlerts() knows of nothing where nothing was set", async () => {
   assertEquals(await readAlerts(world.ports, OPERATOR, town), {
     lowBalance: [],
     monthlyVolume: [],
+    daysLeft: [],
+    failureRate: [],
     emails: [],
     webhook: false,
     push: false,
@@ -78,6 +84,8 @@ Deno.test("no address and no number is stored in clear", async () => {
   assertEquals(account, {
     lowBalance: [100, 500],
     monthlyVolume: [1_000, 20_000],
+    daysLeft: [],
+    failureRate: [],
     noticedEntry: 0,
   });
 });
@@ -158,6 +166,8 @@ Deno.test("listAlertEvents() gives pages, the newest first", async () => {
     value: 5,
     at: "2026-12-01T08:00:00.000Z",
     entry: 3,
+    about: null,
+    until: null,
     notifications: [],
   });
   const wrong = listAlertEvents(ports, OPERATOR, {

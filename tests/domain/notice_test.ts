@@ -8,7 +8,7 @@ import { openAsking } from "./requests.ts";
 Deno.test("requestNotice() to nobody is not due", async () => {
   await using asking = await openAsking();
   const { world, tree } = asking;
-  const notice = requestNotice(world.ports, {
+  const notice = await requestNotice(world.ports, {
     what: "asked",
     requestId: "ask_1",
     structureId: tree.town,
@@ -34,7 +34,7 @@ Deno.test("writeNotice() makes due what is to be told", async () => {
     password: null,
     createdAtMs: 0,
   }];
-  const notice = requestNotice(world.ports, {
+  const notice = await requestNotice(world.ports, {
     what: "asked",
     requestId: "ask_1",
     structureId: tree.town,

@@ -11,6 +11,9 @@ import { enter, hiddenFields, words } from "./visitor.ts";
 const FIELDS = {
   lowBalance: "2 000, 500",
   monthlyVolume: "",
+  daysLeft: "15",
+  failureRate: "10",
+  push: "oui",
   emails: "maire@rodez.example dsi@rodez.example",
   sms: "06 98 76 54 32",
 };
@@ -43,9 +46,11 @@ Deno.test("the page proposes, saves, and shows what is set", async () => {
   assertEquals(await readAlerts(world.ports, OPERATOR, id), {
     lowBalance: [500, 2_000],
     monthlyVolume: [],
+    daysLeft: [15],
+    failureRate: [10],
     emails: ["maire@rodez.example", "dsi@rodez.example"],
     webhook: false,
-    push: false,
+    push: true,
     sms: ["+33698765432"],
   });
 });

@@ -9,14 +9,16 @@ import { Empty } from "../parts/Empty.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { address, type Visit } from "../visit.ts";
-import { type Tone, when } from "../words.ts";
+import { longDate, type Tone, when } from "../words.ts";
 import { RAISED } from "../words/alerts.ts";
 
 /** What was raised, the newest first, and how it was told. */
 export function AlertList(
-  { visit, events, query, hasThresholds, available }: {
+  { visit, events, names, query, hasThresholds, available }: {
     visit: Visit;
     events: Page<AlertEvent>;
+    /** Of what alerts are about, by id. */
+    names: ReadonlyMap<string, string>;
     query: Readonly<Record<string, string>>;
     hasThresholds: boolean;
     available: number;
@@ -36,7 +38,7 @@ export function AlertList(
     <>
       <ol class="cards">
         {events.items.map((event) => (
-          <Card key={event.id} visit={visit} event={event} />
+          <Card key={event.id} visit={visit} event={event} names={names} />
         ))}
       </ol>
       <Pager
@@ -48,23 +50,27 @@ export function AlertList(
   );
 }
 
-function Card({ visit, event }: { visit: Visit; event: AlertEvent }) {
+function Card({ visit, event, names }: {
+  visit: Visit;
+  event: AlertEvent;
+  names: ReadonlyMap<string, string>;
+}) {
   const { language } = visit;
   const words = RAISED[language];
-  const { kind, threshold, value, at, notifications } = event;
+  const { kind, threshold, value, at, about, until, notifications } = event;
+  const fact = {
+    of: number(threshold, language),
+    is: number(value, language),
+    about: names.get(about ?? "") ?? "",
+    until: until === null ? "" : longDate(Date.parse(until), language),
+  };
   return (
     <li class="card">
       <div>
-        <p class="strong">
-          {kind === "lowBalance"
-            ? words.low(number(threshold, language))
-            : words.volume(number(threshold, language))}
-        </p>
+        <p class="strong">{words.titles[kind](fact)}</p>
         <p class="quiet">
           <time dateTime={at}>{when(at, visit.nowMs, language)}</time>
-          {kind === "lowBalance"
-            ? words.lowValue(number(value, language))
-            : words.volumeValue(number(value, language))}
+          {words.values[kind](fact)}
         </p>
       </div>
       <ul class="chips">

@@ -5,6 +5,7 @@ import type { AlertEvent, Alerts } from "../../../lib/schema/alert.ts";
 import type { Balance } from "../../../lib/schema/credit.ts";
 import type { Errors } from "../forms.ts";
 import { DoneNotice } from "../notices.tsx";
+import { Choice } from "../parts/Choice.tsx";
 import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
@@ -22,6 +23,7 @@ interface AlertsProps {
   /** Null for who may not change them. */
   settings: Alerts | null;
   events: Page<AlertEvent>;
+  names: ReadonlyMap<string, string>;
   fields: Fields;
   errors: Errors;
   /** The fields hold a proposal: nothing is set. */
@@ -60,6 +62,7 @@ export function AlertsView(props: AlertsProps) {
         <AlertList
           visit={visit}
           events={events}
+          names={props.names}
           query={query}
           hasThresholds={settings === null || isArmed(settings)}
           available={balance.available}
@@ -109,6 +112,25 @@ function AlertsForm(
         }}
       />
       <Field
+        name="daysLeft"
+        label={words.days}
+        optional
+        help={words.daysHelp}
+        value={fields["daysLeft"]}
+        error={errors["daysLeft"]}
+        input={{ autocomplete: "off", maxLength: 80 }}
+      />
+      <Field
+        name="failureRate"
+        label={words.failures}
+        optional
+        help={words.failuresHelp}
+        value={fields["failureRate"]}
+        error={errors["failureRate"]}
+        input={{ autocomplete: "off", maxLength: 80 }}
+      />
+      <p class="quiet">{words.always}</p>
+      <Field
         name="emails"
         label={words.byMail}
         help={words.byMailHelp}
@@ -127,11 +149,27 @@ function AlertsForm(
         error={errors["sms"]}
         input={{ autocomplete: "off", spellcheck: false }}
       />
+      <fieldset class="choices-list">
+        <legend>{words.also}</legend>
+        <Choice
+          name="push"
+          label={words.push}
+          help={words.pushHelp}
+          isChosen={fields["push"] === "oui"}
+        />
+        <Choice
+          name="webhook"
+          label={words.webhook}
+          isChosen={fields["webhook"] === "oui"}
+        />
+      </fieldset>
       <button type="submit" class="button main">{words.save}</button>
     </Form>
   );
 }
 
-function isArmed({ lowBalance, monthlyVolume }: Alerts): boolean {
-  return lowBalance.length > 0 || monthlyVolume.length > 0;
+function isArmed(settings: Alerts): boolean {
+  const { lowBalance, monthlyVolume, daysLeft, failureRate } = settings;
+  return [lowBalance, monthlyVolume, daysLeft, failureRate]
+    .some((list) => list.length > 0);
 }

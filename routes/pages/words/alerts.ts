@@ -25,6 +25,18 @@ export const ALERTS = dictionary({
       "Un ou plusieurs nombres de SMS, séparés par des virgules, par exemple 500, 100.",
     volume: "Prévenir quand un mois dépasse",
     volumeHelp: "De même ; laissez vide pour ne pas surveiller le volume.",
+    days: "Prévenir quand il reste moins de (jours)",
+    daysHelp:
+      "Au rythme des trente derniers jours, par exemple 15, 5. Prévient plus tôt quand les envois s’accélèrent.",
+    failures: "Prévenir quand les échecs dépassent (%)",
+    failuresHelp:
+      "Part des messages du jour, à partir de vingt, par exemple 10.",
+    always:
+      "D’elles-mêmes, sans seuil : des SMS qui vont expirer, une dotation qui n’a pas pu être versée, une passerelle de la structure en panne.",
+    also: "Prévenir aussi",
+    push: "Par notification, sur les appareils des gestionnaires",
+    pushHelp: "Chacun les active sur son appareil, dans « Notifications ».",
+    webhook: "Par webhook, aux applications qui écoutent",
     byMail: "Par mail à",
     byMailHelp: "Une adresse par ligne.",
     bySms: "Par SMS à",
@@ -55,6 +67,18 @@ export const ALERTS = dictionary({
       "One or several numbers of SMS, separated by commas, for example 500, 100.",
     volume: "Tell when a month goes beyond",
     volumeHelp: "The same; leave empty not to watch the volume.",
+    days: "Tell when fewer days are left than",
+    daysHelp:
+      "At the pace of the last thirty days, for example 15, 5. Warns earlier when sends speed up.",
+    failures: "Tell when failures go beyond (%)",
+    failuresHelp:
+      "Share of the day’s messages, from twenty on, for example 10.",
+    always:
+      "By themselves, without a threshold: SMS about to expire, an allowance that could not be given, a gateway of the structure that is down.",
+    also: "Tell as well",
+    push: "By notification, on the managers’ devices",
+    pushHelp: "Each turns them on for a device, under “Notifications”.",
+    webhook: "By webhook, to the applications that listen",
     byMail: "By e-mail to",
     byMailHelp: "One address a line.",
     bySms: "By SMS to",
@@ -64,6 +88,15 @@ export const ALERTS = dictionary({
     item: (item: string, error: string) => `“${item}”: ${error}`,
   },
 });
+
+/** What there is to fill in of an alert. */
+export interface Fact {
+  /** The threshold, and what was left or reached. */
+  readonly of: string;
+  readonly is: string;
+  readonly about: string;
+  readonly until: string;
+}
 
 /** What was raised and how it was told. */
 export const RAISED = dictionary({
@@ -75,10 +108,25 @@ export const RAISED = dictionary({
       `Fixez un seuil ci-dessus : avec ${
         smsCount(available, "fr")
       } disponibles, vous saurez à temps qu’il faut en redemander.`,
-    low: (threshold: string) => `Moins de ${threshold} SMS disponibles`,
-    volume: (threshold: string) => `Plus de ${threshold} SMS dans le mois`,
-    lowValue: (value: string) => ` : il en restait ${value}`,
-    volumeValue: (value: string) => ` : le mois en comptait ${value}`,
+    titles: {
+      lowBalance: ({ of }: Fact) => `Moins de ${of} SMS disponibles`,
+      monthlyVolume: ({ of }: Fact) => `Plus de ${of} SMS dans le mois`,
+      daysLeft: ({ of }: Fact) => `Moins de ${of} jours de SMS`,
+      failureRate: ({ of }: Fact) => `Plus de ${of} % d’échecs dans la journée`,
+      gatewayDown: ({ about }: Fact) => `Passerelle « ${about} » en panne`,
+      allowanceSkipped: ({ about }: Fact) => `Dotation de ${about} non versée`,
+      expiring: ({ is, until }: Fact) => `${is} SMS expirent le ${until}`,
+    },
+    values: {
+      lowBalance: ({ is }: Fact) => ` : il en restait ${is}`,
+      monthlyVolume: ({ is }: Fact) => ` : le mois en comptait ${is}`,
+      daysLeft: ({ is }: Fact) => ` : il en restait pour ${is} jours`,
+      failureRate: ({ is }: Fact) => ` : ${is} % des messages`,
+      gatewayDown: () => "",
+      allowanceSkipped: ({ of, is }: Fact) =>
+        ` : ${of} SMS attendus, ${is} disponibles`,
+      expiring: ({ about }: Fact) => about && ` : ${about}`,
+    },
     nobody: "Personne à prévenir",
     channels: {
       mail: "mail",
@@ -110,10 +158,25 @@ export const RAISED = dictionary({
       `Set a threshold above: with ${
         smsCount(available, "en")
       } available, you will know in time that you need more.`,
-    low: (threshold: string) => `Fewer than ${threshold} SMS available`,
-    volume: (threshold: string) => `More than ${threshold} SMS in the month`,
-    lowValue: (value: string) => `: ${value} were left`,
-    volumeValue: (value: string) => `: the month counted ${value}`,
+    titles: {
+      lowBalance: ({ of }: Fact) => `Fewer than ${of} SMS available`,
+      monthlyVolume: ({ of }: Fact) => `More than ${of} SMS in the month`,
+      daysLeft: ({ of }: Fact) => `Fewer than ${of} days of SMS`,
+      failureRate: ({ of }: Fact) => `More than ${of}% failed in the day`,
+      gatewayDown: ({ about }: Fact) => `Gateway “${about}” down`,
+      allowanceSkipped: ({ about }: Fact) => `Allowance of ${about} not given`,
+      expiring: ({ is, until }: Fact) => `${is} SMS expire on ${until}`,
+    },
+    values: {
+      lowBalance: ({ is }: Fact) => `: ${is} were left`,
+      monthlyVolume: ({ is }: Fact) => `: the month counted ${is}`,
+      daysLeft: ({ is }: Fact) => `: enough for ${is} days`,
+      failureRate: ({ is }: Fact) => `: ${is}% of the messages`,
+      gatewayDown: () => "",
+      allowanceSkipped: ({ of, is }: Fact) =>
+        `: ${of} SMS due, ${is} available`,
+      expiring: ({ about }: Fact) => about && `: ${about}`,
+    },
     nobody: "Nobody to tell",
     channels: {
       mail: "e-mail",
