@@ -19,7 +19,9 @@ import { alerts } from "./api/alerts.ts";
 import { applications } from "./api/applications.ts";
 import { creditRequests } from "./api/credit_requests.ts";
 import { devices } from "./api/devices.ts";
+import { deadLetters } from "./api/dead_letters.ts";
 import { gateways } from "./api/gateways.ts";
+import { gatewayWatch } from "./api/gateway_watch.ts";
 import { info } from "./api/info.ts";
 import { lists } from "./api/lists.ts";
 import { messages } from "./api/messages.ts";
@@ -46,6 +48,7 @@ const BASE = "/api/v1";
 const ENDPOINTS = [
   ...messages,
   ...submissions,
+  ...deadLetters,
   ...info,
   ...structures,
   ...stats,
@@ -64,6 +67,7 @@ const ENDPOINTS = [
   ...templates,
   ...lists,
   ...gateways,
+  ...gatewayWatch,
   ...audit,
   ...webhooks,
   ...operations,

@@ -31,8 +31,7 @@ export function gatewayPorts(
     now: ports.now,
     random: ports.random,
     after: ports.after,
-    receive: (sms, receiptMs) =>
-      receive(ports, structureId, { sms, receiptMs }),
+    receive: (sms, receipts) => receive(ports, structureId, { sms, receipts }),
     gatewayId,
     connect: ownerId === null ? dial : async (address, signal) => {
       const [at] = await outbound.resolve(address.hostname);

@@ -13,7 +13,7 @@ import {
   type PageRequest,
   toCursor,
 } from "../domain/page.ts";
-import type { Handover } from "../gateways/gateway.ts";
+import type { Handover, OwnReceipt } from "../gateways/gateway.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Mail, Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
@@ -36,12 +36,12 @@ export const MAIL_OUTBOX = "mail";
 
 /**
  * Takes an SMS of a structure in, once for each message id, and makes its
- * receipt due after `receiptMs`.
+ * receipts due, each after its time.
  */
 export async function receive(
   ports: Ports,
   structureId: string,
-  { sms, receiptMs }: { sms: Handover; receiptMs: number | null },
+  { sms, receipts }: { sms: Handover; receipts: readonly OwnReceipt[] },
 ): Promise<void> {
   const gatewayId = gatewayOf(sms.callbackUrl);
   const key = keys.outbox(gatewayId, sms.messageId);
@@ -58,11 +58,10 @@ export async function receive(
   await ports.store.transact(key.id, async (tx) => {
     if (await tx.get(key) !== null) return;
     tx.put(key, item);
-    if (receiptMs === null) return;
-    scheduleReceipt(tx, sms.messageId, structureId, {
-      dueMs: nowMs + receiptMs,
-      status: "delivered",
-    });
+    for (const { afterMs, status } of receipts) {
+      const dueMs = nowMs + afterMs;
+      scheduleReceipt(tx, sms.messageId, structureId, { dueMs, status });
+    }
   });
 }
 

@@ -34,7 +34,7 @@ export interface MemberActor {
 export interface OperatorActor {
   readonly kind: "operator";
   /** `alerts` where the service itself warns by SMS. */
-  readonly id: "operator" | "alerts";
+  readonly id: "operator" | "alerts" | "replay";
 }
 
 export type Actor = ApplicationActor | MemberActor | OperatorActor;

@@ -85,6 +85,12 @@ export interface Reply {
   readonly providerId: string | null;
 }
 
+/** A receipt of the simulator, to come after a while. */
+export interface OwnReceipt {
+  readonly status: "delivered" | "failed" | "expired";
+  readonly afterMs: number;
+}
+
 /** The part of the world a gateway touches. */
 export interface GatewayPorts {
   fetch(url: string, init: RequestInit): Promise<Response>;
@@ -92,10 +98,10 @@ export interface GatewayPorts {
   random(): number;
   after(ms: number, run: () => void): () => void;
   /**
-   * Puts the SMS into the simulator's phone; a receipt follows after
-   * `receiptMs`, or none where that is null.
+   * Puts the SMS into the simulator's phone; receipts follow, each after its
+   * time.
    */
-  receive(sms: Handover, receiptMs: number | null): Promise<void>;
+  receive(sms: Handover, receipts: readonly OwnReceipt[]): Promise<void>;
   /** Tells apart the gateways that share one session. */
   readonly gatewayId?: string;
   /**

@@ -94,6 +94,8 @@ export const StoredMessage = z.object({
   detail: z.string().max(80).optional(),
   /** It may have left twice: its first hand-over was never answered. */
   possibleDuplicate: z.literal(true).optional(),
+  /** The submission it was sent again by, once it had failed. */
+  replayedAs: z.string().optional(),
   /** How often its network was asked what became of it. */
   looks: z.int().optional(),
   /** Only its last gateway would recognise it, should it have left before. */

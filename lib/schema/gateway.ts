@@ -120,6 +120,13 @@ export const GatewayEventItem = z.object({
 }).openapi("GatewayEvent");
 export type GatewayEventItem = z.infer<typeof GatewayEventItem>;
 
+export const GatewayEvents = z.object({ items: z.array(GatewayEventItem) });
+
+export const GatewayBalance = z.object({
+  balance: z.object({ amount: z.number(), unit: z.enum(["sms", "eur"]) })
+    .nullable().openapi({ description: "Null where the network is silent." }),
+}).openapi("GatewayBalance");
+
 export const GatewayTest = z.strictObject({
   to: z.string().min(1).max(40),
   text: z.string().min(1).max(1_530).optional(),
