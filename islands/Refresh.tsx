@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { dictionary, useWords } from "./language.ts";
+import { isDone, renew } from "./renew.ts";
 
 const WORDS = dictionary({
   fr: { live: "En direct", again: "Actualiser" },
@@ -46,31 +47,4 @@ export function Refresh(
   if (state.value === "done") return <span class="quiet" />;
   if (state.value === "live") return <span class="live">{words.live}</span>;
   return <a class="button quiet" href="">{words.again}</a>;
-}
-
-function isDone(target: string): boolean {
-  return document.getElementById(target)?.hasAttribute("data-done") ?? true;
-}
-
-async function renew(
-  target: string,
-): Promise<"changed" | "same" | "failed"> {
-  try {
-    const response = await fetch(location.href, { redirect: "error" });
-    if (!response.ok) return "failed";
-    const page = new DOMParser().parseFromString(
-      await response.text(),
-      "text/html",
-    );
-    const before = document.getElementById(target);
-    const after = page.getElementById(target);
-    if (before === null || after === null) return "failed";
-    // What someone is using stays as it is until the next time.
-    const isInUse = before.contains(document.activeElement);
-    if (isInUse || before.isEqualNode(after)) return "same";
-    before.replaceWith(after);
-    return "changed";
-  } catch {
-    return "failed";
-  }
 }

@@ -14,6 +14,7 @@ const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   Offline: async () => (await import("./Offline.tsx")).Offline,
   CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
   MakePasskey: async () => (await import("./MakePasskey.tsx")).MakePasskey,
+  Live: async () => (await import("./Live.tsx")).Live,
   Refresh: async () => (await import("./Refresh.tsx")).Refresh,
   SetUpCode: async () => (await import("./SetUpCode.tsx")).SetUpCode,
   Thresholds: async () => (await import("./Thresholds.tsx")).Thresholds,

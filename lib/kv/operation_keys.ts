@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { z } from "@hono/zod-openapi";
 import { StoredFence } from "../schema/operations.ts";
 import {
   RetentionClock,
@@ -19,6 +20,7 @@ export const OPERATION_KINDS = {
   fence: kind("fence", StoredFence),
   retention: kind("retention", RetentionClock),
   destruction: kind("destruction", StoredDestruction, { guard: "owner" }),
+  pulse: kind("pulse", z.number()),
   retentionRun: kind("retentionRun", StoredRetentionRun),
   statHead: kind("statHead", StoredStatHead),
   statDay: kind("statDay", StoredDay, { guard: "owner" }),
@@ -36,6 +38,8 @@ export const operationKeys = {
   /** What became unreadable of a period, `texts` or `numbers`, and when. */
   destruction: (structureId: string, period: string, what: string) =>
     keyOf(OPERATION_KINDS.destruction, structureId, period, what),
+  /** When another instance last changed something in a structure. */
+  pulse: (structureId: string) => keyOf(OPERATION_KINDS.pulse, structureId),
   retentionRun: (id: string) => keyOf(OPERATION_KINDS.retentionRun, id),
   /** Guards a structure's counters. */
   statHead: (structureId: string) =>

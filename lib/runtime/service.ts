@@ -6,6 +6,7 @@
 import { ensureSimulator } from "../delivery/gateway.ts";
 import { Engine } from "../delivery/engine.ts";
 import { attendGateways, closeGateways } from "../delivery/gateway_ports.ts";
+import { endListening, leavePulses } from "../domain/live.ts";
 import { indexNumbers } from "../domain/number_index.ts";
 import { retain } from "../domain/retention.ts";
 import { StatCounter } from "../domain/stat_counter.ts";
@@ -73,6 +74,7 @@ export async function startService(
   const setUpLink = await openSetUp(ports);
   await engine.start();
   const stopIndexing = keepIndexing(ports, engine, new StatCounter(ports));
+  const stopPulses = embedded ? () => {} : leavePulses(ports);
   await attendGateways(ports);
   const server = Deno.serve(
     { hostname: config.host, port: config.port, onListen: () => {} },
@@ -100,6 +102,8 @@ export async function startService(
     },
     stop: async () => {
       stopIndexing();
+      stopPulses();
+      endListening(ports);
       await within(STOP_MS, stopAll());
     },
     finished: server.finished,

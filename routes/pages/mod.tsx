@@ -15,6 +15,7 @@ import { credits } from "./credits.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { docs } from "./docs.tsx";
 import { errorPage } from "./errors.tsx";
+import { events } from "./events.ts";
 import {
   inStructure,
   limited,
@@ -80,6 +81,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/", manifest);
   site.route("/", offline);
   site.route("/", shortcuts);
+  site.route("/", events);
   site.get("/", signedIn, (c) => lead(c, "tableau"));
   open(site);
   site.get("*", notFound);

@@ -4,7 +4,7 @@
  * @module
  */
 import { Hono } from "hono";
-import { Refresh } from "../../islands/Refresh.tsx";
+import { Live } from "../../islands/Live.tsx";
 import { useLanguage } from "../../islands/language.ts";
 import { number, smsCount } from "../../islands/words.ts";
 import { listMessages } from "../../lib/domain/history.ts";
@@ -29,7 +29,6 @@ import { HISTORY } from "./words/history.ts";
 import { SUBMISSION } from "./words/send.ts";
 
 const LISTED = 50;
-const LIVE_MS = 2_000;
 const ORDER: readonly Status[] = [
   "delivered",
   "sent",
@@ -126,11 +125,15 @@ function Progress({ visit, submission, messages, done }: {
       />
       <DoneNotice done={done} />
       <Island
-        name="Refresh"
-        of={Refresh}
-        props={{ target: "suivi", everyMs: LIVE_MS }}
+        name="Live"
+        of={Live}
+        props={{ structureId: visit.here!.id, target: "suivi" }}
       />
-      <section id="suivi" data-done={isOver(submission) ? "" : undefined}>
+      <section
+        id="suivi"
+        data-totals=""
+        data-done={isOver(submission) ? "" : undefined}
+      >
         <Counts submission={submission} />
         {waits > 0 && may(visit, "message:send") && (
           <Form

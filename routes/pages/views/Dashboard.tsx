@@ -1,6 +1,6 @@
 import { type Language, useLanguage } from "../../../islands/language.ts";
 import { Install } from "../../../islands/Install.tsx";
-import { Refresh } from "../../../islands/Refresh.tsx";
+import { Live } from "../../../islands/Live.tsx";
 import { number } from "../../../islands/words.ts";
 import type { Balance } from "../../../lib/schema/credit.ts";
 import type { Child, Count, Overview } from "../dashboard.tsx";
@@ -17,7 +17,6 @@ import { FirstStepsList } from "./FirstStepsList.tsx";
 import { MessageList } from "./MessageList.tsx";
 
 const DAY_MS = 86_400_000;
-const LIVE_MS = 10_000;
 
 /** What is left, what went out, what failed; for a group, its structures. */
 export function Dashboard({ visit, overview, done }: {
@@ -32,14 +31,14 @@ export function Dashboard({ visit, overview, done }: {
     <>
       <Heading title={words.title}>
         <Island
-          name="Refresh"
-          of={Refresh}
-          props={{ target: "etat", everyMs: LIVE_MS }}
+          name="Live"
+          of={Live}
+          props={{ structureId: id, target: "etat" }}
         />
       </Heading>
       <DoneNotice done={done} />
       <Island name="Install" of={Install} props={{}} />
-      <div id="etat" data-known={known(visit, overview)}>
+      <div id="etat" data-totals="" data-known={known(visit, overview)}>
         <Figures visit={visit} overview={overview} />
         {firstSteps && <FirstStepsList id={id} steps={firstSteps} />}
         {children.length > 0 && <Children visit={visit} overview={overview} />}
@@ -86,7 +85,9 @@ function Figures(
     <div class="figures">
       <section class="hero" aria-labelledby="disponibles">
         <h2 id="disponibles">{words.available}</h2>
-        <p class="figure">{number(balance.available, language)}</p>
+        <p class="figure" data-balance={id}>
+          {number(balance.available, language)}
+        </p>
         <p class="hint">
           {overview.children.length > 0 && balance.available > 0
             ? words.toShare
@@ -261,7 +262,7 @@ function ChildRow({ child, visit }: { child: Child; visit: Visit }) {
         {structure.suspended && <Pill tone="bad">{words.suspended}</Pill>}
       </td>
       <td role="cell" class="count">
-        <span class={isLow ? "low" : undefined}>
+        <span class={isLow ? "low" : undefined} data-balance={structure.id}>
           {number(available, language)}
         </span>
         <span class="label">SMS</span>

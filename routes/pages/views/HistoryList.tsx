@@ -1,9 +1,11 @@
+import { Live } from "../../../islands/Live.tsx";
 import { useWords } from "../../../islands/language.ts";
 import type { HistoryPage } from "../../../lib/domain/history.ts";
 import type { Filters } from "../history.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { Island } from "../parts/Island.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { address, may, type Visit } from "../visit.ts";
 import { civilDate } from "../words.ts";
@@ -28,12 +30,20 @@ export function HistoryList(
   const isFiltered = Object.keys(asked).length > 0;
   return (
     <>
-      <Heading title={words.title} />
+      <Heading title={words.title}>
+        <Island
+          name="Live"
+          of={Live}
+          props={{ structureId: visit.here!.id, target: "messages" }}
+        />
+      </Heading>
       <FilterForm path={path} filters={filters} nowMs={visit.nowMs} />
-      {found.items.length === 0
-        ? <Nothing visit={visit} isFiltered={isFiltered} />
-        : <MessageList visit={visit} messages={found.items} />}
-      <Pager path={path} query={filters} nextCursor={found.nextCursor} />
+      <div id="messages">
+        {found.items.length === 0
+          ? <Nothing visit={visit} isFiltered={isFiltered} />
+          : <MessageList visit={visit} messages={found.items} />}
+        <Pager path={path} query={filters} nextCursor={found.nextCursor} />
+      </div>
     </>
   );
 }

@@ -41,7 +41,11 @@ function Row({ visit, message }: { visit: Visit; message: Message }) {
     message;
   const href = `${address(visit.here!.id, "historique")}/${id}`;
   return (
-    <tr role="row" class={failed ? "failed" : TONES[status]}>
+    <tr
+      role="row"
+      class={failed ? "failed" : TONES[status]}
+      data-message={id}
+    >
       <td role="cell" class="date">
         <time dateTime={createdAt}>
           {when(createdAt, visit.nowMs, language)}
@@ -53,12 +57,14 @@ function Row({ visit, message }: { visit: Visit; message: Message }) {
       </td>
       <td role="cell" class="failure">
         <span class="label">{words.failedLabel}</span>{" "}
-        {failed ? words.yes : words.no}
+        <span data-failed="">{failed ? words.yes : words.no}</span>
       </td>
       <td role="cell" class="reason">
         <div>
           <StatusPill status={status} />
-          <span>{reason && capital(reasonIn(reason, language))}</span>
+          <span data-reason="">
+            {reason && capital(reasonIn(reason, language))}
+          </span>
         </div>
       </td>
       <td role="cell" class="count">
