@@ -32,6 +32,9 @@ const NOTHING: StoredFactors = {
   recoveryAtMs: null,
 };
 
+/** Written in the same commit. */
+export type Note = (tx: Tx) => Promise<void>;
+
 /** What a person has, without any of it. */
 export interface Factors {
   readonly hasTotp: boolean;
@@ -82,7 +85,7 @@ export async function beginTotp(
 export async function confirmTotp(
   ports: Ports,
   memberId: string,
-  code: string,
+  { code, note }: { code: string; note?: Note },
 ): Promise<void> {
   await change(ports, memberId, (before) => {
     const { pending } = before;
@@ -96,24 +99,26 @@ export async function confirmTotp(
       totpStep: step,
       pending: null,
     }];
-  });
+  }, note);
 }
 
 /** Turns the authenticator off; recovery codes without it are kept. */
 export async function removeTotp(
   ports: Ports,
   memberId: string,
+  note?: Note,
 ): Promise<void> {
   await change(ports, memberId, (before) => [
     undefined,
     { ...before, totp: null, totpStep: 0, pending: null },
-  ]);
+  ], note);
 }
 
 /** Makes ten recovery codes; those before are worth nothing from here on. */
 export async function makeRecoveryCodes(
   ports: Ports,
   memberId: string,
+  note?: Note,
 ): Promise<string[]> {
   const codes = Array.from(
     { length: RECOVERY_CODES },
@@ -122,7 +127,7 @@ export async function makeRecoveryCodes(
   await change(ports, memberId, (before) => [
     undefined,
     { ...before, recovery: codes.map(sha256), recoveryAtMs: ports.now() },
-  ]);
+  ], note);
   return codes.map((code) => code.match(/.{4}/g)!.join("-"));
 }
 
@@ -180,11 +185,13 @@ function change<T>(
   ports: Ports,
   memberId: string,
   body: (before: StoredFactors) => [result: T, after?: StoredFactors],
+  note?: Note,
 ): Promise<T> {
   const key = keys.factors(memberId);
   return ports.store.transact(memberId, async (tx: Tx) => {
     const [result, after] = body(await tx.get(key) ?? NOTHING);
     if (after !== undefined) tx.put(key, after);
+    await note?.(tx);
     return result;
   });
 }

@@ -15,6 +15,7 @@ import {
 } from "@simplewebauthn/server";
 import { sha256 } from "../crypto/seal.ts";
 import { keys, KINDS } from "../kv/keys.ts";
+import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import {
@@ -76,7 +77,12 @@ export async function passkeyRegistration(
 export async function addPasskey(
   ports: Ports,
   memberId: string,
-  { answer, name }: { answer: unknown; name: string },
+  { answer, name, note }: {
+    answer: unknown;
+    name: string;
+    /** Written in the same commit. */
+    note?: (tx: Tx) => Promise<void>;
+  },
 ): Promise<StoredPasskey> {
   const made = await verifyMade(ports, memberId, answer);
   const { challenge, ...rest } = made;
@@ -96,6 +102,7 @@ export async function addPasskey(
     if (await tx.get(credential) !== null) throw alreadyKnown();
     tx.put(credential, { memberId, id: stored.id });
     tx.create(keys.passkey(memberId, stored.id), stored);
+    await note?.(tx);
     return stored;
   });
 }

@@ -15,6 +15,7 @@ import { readFactors, useCode } from "./factor.ts";
 import { accountEmail, findMember } from "./member.ts";
 import { notRecognised, usePasskey } from "./passkey.ts";
 import { passwordMatches } from "./password.ts";
+import { tellOfChange } from "./security_notice.ts";
 import { type Opening, openSession } from "./session.ts";
 import { beginAttempt, endAttempt, type Subject } from "./throttle.ts";
 
@@ -79,6 +80,7 @@ export async function signInByCode(
     (tx) => spend(tx, { challenge, nowMs: ports.now() }),
   );
   const member = await existing(ports, memberId);
+  if (method === "recovery") await tellOfChange(ports, member, "codeUsed");
   return await openSession(ports, member, { ...browser, method });
 }
 
@@ -117,6 +119,7 @@ export async function signInByRecovery(
   if (member === null || member.password !== null) throw notAlone();
   await useCode(ports, member.id, code);
   await endAttempt(ports, subjects);
+  await tellOfChange(ports, member, "codeUsed");
   return await openSession(ports, member, { ...browser, method: "recovery" });
 }
 

@@ -69,3 +69,21 @@ export const SetUp = z.strictObject({
   password: Password,
 });
 export type SetUp = z.infer<typeof SetUp>;
+
+/** What a person says of themselves. */
+export const Profile = z.strictObject({
+  name: Name,
+  /** Null: whatever the browser prefers. */
+  language: z.enum(["fr", "en"]).nullable(),
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** A new password, typed twice. */
+export const NewPassword = z.strictObject({
+  password: Password,
+  again: z.string(),
+}).refine(({ password, again }) => password === again, {
+  error: "les deux saisies diffèrent",
+  path: ["again"],
+});
+export type NewPassword = z.infer<typeof NewPassword>;

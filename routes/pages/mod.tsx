@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { connectionAddress } from "../../lib/http/origin.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { Problem } from "../../lib/problem.ts";
+import { account } from "./account.tsx";
 import { alerts } from "./alerts.tsx";
 import { applications } from "./applications.tsx";
 import { type Asset, assetRoutes, Assets } from "./assets.ts";
@@ -33,6 +34,7 @@ import { optOuts } from "./opt_outs.tsx";
 import { replies } from "./replies.tsx";
 import { requests } from "./requests.tsx";
 import { offline } from "./offline.tsx";
+import { security } from "./security.tsx";
 import { send } from "./send.tsx";
 import { senders } from "./senders.tsx";
 import { setUp } from "./set_up.tsx";
@@ -93,7 +95,6 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
 function open(site: Hono<PageEnv>): void {
   const guards = [limited, ownForm, signedIn, sessionForm] as const;
   for (const path of ["/structures", "/reception", "/plus", "/compte"]) {
-    site.use(path, ...guards);
     site.use(`${path}/*`, ...guards);
   }
   site.use("/s/:structureId", ...guards, inStructure);
@@ -102,6 +103,8 @@ function open(site: Hono<PageEnv>): void {
   site.route("/reception", inbox);
   site.route("/plus", more);
   site.route("/compte/confirmer", confirmRoutes);
+  site.route("/compte/securite", security);
+  site.route("/compte", account);
   site.route("/s/:structureId", dashboard);
   site.route("/s/:structureId/historique", history);
   site.route("/s/:structureId/reponses", replies);

@@ -54,6 +54,8 @@ function More({ visit }: { visit: Visit }) {
           label={words.allStructures}
           icon="structures"
         />
+        <Entry href="/compte" label={words.account} icon="account" />
+        <Entry href="/compte/securite" label={words.security} icon="shield" />
         {isOperator(actor) && (
           <Entry href="/reception" label={words.inbox} icon="inbox" />
         )}

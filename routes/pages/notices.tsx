@@ -32,6 +32,17 @@ const DONE = dictionary({
     reponseSimulee: "La réponse est partie du téléphone simulé.",
     envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
     deconnecte: "Vous êtes déconnecté.",
+    compte: "Votre compte est enregistré.",
+    cleAjoutee:
+      "La clé d’accès est ajoutée : essayez-la à la prochaine connexion.",
+    cleRetiree: "La clé d’accès est retirée.",
+    motDePasse:
+      "Le mot de passe est enregistré ; vos autres sessions sont fermées.",
+    codeActive:
+      "L’application est activée. Créez maintenant vos codes de secours.",
+    codeDesactive: "L’application est désactivée.",
+    sessionFermee: "La session est fermée.",
+    sessionsFermees: "Toutes vos autres sessions sont fermées.",
     confirme: "C’est confirmé : vous pouvez continuer pendant dix minutes.",
     secours:
       "Vous êtes connecté par un code de secours. Ajoutez dès maintenant une clé d’accès.",
@@ -65,9 +76,23 @@ const DONE = dictionary({
     reponseSimulee: "The reply has left the simulated phone.",
     envoiAnnule: "What had not left yet is cancelled and credited back.",
     deconnecte: "You are signed out.",
+    compte: "Your account has been saved.",
+    cleAjoutee: "The passkey has been added: try it when you next sign in.",
+    cleRetiree: "The passkey has been removed.",
+    motDePasse: "The password is set; your other sessions are ended.",
+    codeActive: "The app is on. Now make your recovery codes.",
+    codeDesactive: "The app is off.",
+    sessionFermee: "The session is ended.",
+    sessionsFermees: "All your other sessions are ended.",
     confirme: "Confirmed: you can go on for ten minutes.",
     secours: "You are signed in by a recovery code. Add a passkey now.",
   },
+});
+
+/** What a new account is offered. */
+const OFFER = dictionary({
+  fr: { passkey: "Ajouter une clé d’accès, pour se connecter d’un geste" },
+  en: { passkey: "Add a passkey, to sign in with one tap" },
 });
 
 export type Done = keyof typeof DONE["fr"];
@@ -80,10 +105,16 @@ export function doneAt(path: string, done: Done): string {
 /** Says what the address claims was done, if it is one of ours. */
 export function DoneNotice({ done }: { done: string | undefined }) {
   const words = useWords(DONE);
+  const offer = useWords(OFFER);
   if (done === undefined || !Object.hasOwn(words, done)) return null;
   return (
     <Notice tone="good">
       <p>{words[done as Done]}</p>
+      {done === "bienvenue" && (
+        <p>
+          <a href="/compte/securite">{offer.passkey}</a>
+        </p>
+      )}
     </Notice>
   );
 }

@@ -53,7 +53,7 @@ const WORDS = dictionary({
 export interface PageOptions {
   title: string;
   /** Marks where in the navigation one is. */
-  section?: Section | "toutes" | "reception";
+  section?: Section | "toutes" | "reception" | "compte";
   status?:
     | 200
     | 400

@@ -22,7 +22,7 @@ function codeOf(world: TestWorld, secret: string, steps = 0): string {
 async function withApp(): Promise<{ world: TestWorld; secret: string }> {
   const [world, anne] = await withAnne();
   const { secret } = await beginTotp(world.ports, anne);
-  await confirmTotp(world.ports, ANNE.id, codeOf(world, secret));
+  await confirmTotp(world.ports, ANNE.id, { code: codeOf(world, secret) });
   world.advance(60_000);
   return { world, secret };
 }
@@ -39,9 +39,12 @@ Deno.test("beginTotp() shows the same secret until a code confirms it", async ()
   assertMatch(uri, /^otpauth:\/\/totp\/lsmessage%3Aanne%40rodez\.example\?/);
   assertEquals((await readFactors(ports, anne.id)).hasTotp, false);
   const wrong = codeOf(world, secret, 9);
-  await assertRejects(() => confirmTotp(ports, anne.id, wrong), Problem);
+  await assertRejects(
+    () => confirmTotp(ports, anne.id, { code: wrong }),
+    Problem,
+  );
   assertEquals((await readFactors(ports, anne.id)).hasTotp, false);
-  await confirmTotp(ports, anne.id, codeOf(world, secret));
+  await confirmTotp(ports, anne.id, { code: codeOf(world, secret) });
   assertEquals((await readFactors(ports, anne.id)).hasTotp, true);
 });
 
@@ -80,7 +83,7 @@ Deno.test("useCode() accepts the code that confirmed the app no second time", as
   await using world = opened;
   const { secret } = await beginTotp(world.ports, anne);
   const code = codeOf(world, secret);
-  await confirmTotp(world.ports, anne.id, code);
+  await confirmTotp(world.ports, anne.id, { code });
 
   await assertRejects(() => useCode(world.ports, anne.id, code), Problem);
 });

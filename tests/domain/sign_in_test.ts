@@ -37,7 +37,7 @@ async function withApp(): Promise<[TestWorld, () => string]> {
   const [world, anne] = await withAnne();
   const { secret } = await beginTotp(world.ports, anne);
   const code = () => totpCode(fromBase32(secret), totpStep(world.nowMs));
-  await confirmTotp(world.ports, anne.id, code());
+  await confirmTotp(world.ports, anne.id, { code: code() });
   world.advance(30_000);
   return [world, code];
 }

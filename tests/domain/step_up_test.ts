@@ -92,7 +92,7 @@ Deno.test("confirmIdentity() wants the authenticator's code too, where there is 
   const { ports } = world;
   const { secret } = await beginTotp(ports, anne);
   const code = () => totpCode(fromBase32(secret), totpStep(world.nowMs));
-  await confirmTotp(ports, anne.id, code());
+  await confirmTotp(ports, anne.id, { code: code() });
   world.advance(30_000);
   const confirm = (code: string) =>
     confirmIdentity(ports, { memberId: anne.id, cookies }, {

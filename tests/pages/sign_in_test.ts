@@ -195,7 +195,7 @@ Deno.test("POST /connexion asks for the authenticator's code, then signs in", as
   const visitor = new Visitor(site(world), "");
   const { secret } = await beginTotp(world.ports, anne);
   const code = () => totpCode(fromBase32(secret), totpStep(world.nowMs));
-  await confirmTotp(world.ports, anne.id, code());
+  await confirmTotp(world.ports, anne.id, { code: code() });
   await world.store.transact("set-up", async (tx) => {
     const done = keys.setting("firstAdministrator");
     await tx.get(done);

@@ -66,6 +66,14 @@ export function Navigation(
           <span class="strong">{actor.name}</span>
           <span class="quiet">{actor.email}</span>
         </p>
+        <a
+          class="link"
+          href="/compte"
+          aria-current={section === "compte" ? "page" : undefined}
+        >
+          <Icon name="account" />
+          {words.account}
+        </a>
         <Form visit={visit} action="/deconnexion">
           <button type="submit" class="link">
             <Icon name="out" />
