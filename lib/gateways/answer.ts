@@ -2,11 +2,6 @@
  * One question to a gateway over HTTP: it leaves at most once, and whatever
  * happens to it comes back as an answer or as an outcome.
  *
- * Deno's `fetch` sends a request a second time when a pooled connection ends
- * without an answer, although the server may have read it (denoland/deno
- * #36415). It does so only with bodies it can repeat, so ours is a Blob, which
- * it streams; a request without a body asks for a connection of its own.
- *
  * @module
  */
 import type { GatewayPorts, Outcome } from "./gateway.ts";
@@ -44,18 +39,8 @@ export async function ask(
       method,
       redirect: "manual",
       signal,
-      ...body === undefined
-        ? {
-          headers: {
-            "user-agent": "lsmessage",
-            ...headers,
-            connection: "close",
-          },
-        }
-        : {
-          headers: { "user-agent": "lsmessage", ...headers },
-          body: new Blob([body]),
-        },
+      headers: { "user-agent": "lsmessage", ...headers },
+      ...(body === undefined ? {} : { body }),
     });
     const text = await readStart(response);
     return { status: response.status, headers: response.headers, text };
@@ -117,11 +102,7 @@ async function readStart(response: Response): Promise<string> {
 
 /** Errors carry the address, so none of their words are passed on. */
 function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
-  if (
-    error instanceof Deno.errors.NotCapable ||
-    error instanceof Deno.errors.PermissionDenied ||
-    isRefusedAddress(error)
-  ) {
+  if (isNotAllowed(error)) {
     return {
       kind: "rejected",
       scope: "gateway",
@@ -136,6 +117,14 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   return { kind: "unknown", detail: "the connection ended without an answer" };
 }
 
+function isNotAllowed(error: unknown): boolean {
+  const isConnection = error instanceof Error &&
+    error.name === "NeverConnected";
+  const cause = isConnection ? error.cause : error;
+  return cause instanceof Deno.errors.NotCapable ||
+    cause instanceof Deno.errors.PermissionDenied || isRefusedAddress(cause);
+}
+
 /** Thrown before anything is sent, where a structure names the address. */
 export function isRefusedAddress(error: unknown): boolean {
   return error instanceof Error && error.name === "RefusedAddress";
@@ -147,12 +136,14 @@ const BEFORE_CONNECTION: ReadonlySet<unknown> = new Set([
   "ENETUNREACH",
   "ENOTFOUND",
   "EAI_AGAIN",
+  "ETIMEDOUT_CONNECT",
 ]);
 
-/** What Node's client says when there was no connection at all. */
+/** Whether there was no connection at all, as one client or another says. */
 function neverConnected(error: unknown): boolean {
-  return error instanceof Error && "code" in error &&
-    BEFORE_CONNECTION.has(error.code);
+  if (!(error instanceof Error)) return false;
+  return error.name === "NeverConnected" ||
+    "code" in error && BEFORE_CONNECTION.has(error.code);
 }
 
 /** Deno 2.9 says "fetch failed" and puts the rest into the cause. */

@@ -9,6 +9,7 @@ import { keepMail } from "../delivery/outbox.ts";
 import { timeOrderedIds } from "../kv/ids.ts";
 import type { Mail, Ports } from "../ports.ts";
 import type { Config } from "./config.ts";
+import { keepAlive } from "./keep_alive.ts";
 import { describeError, logger } from "./log.ts";
 import { checkMasterKeys, isSealed } from "./key_check.ts";
 import { mailer } from "./mail.ts";
@@ -49,6 +50,7 @@ export async function openWorld(
       config.keys ??
         await masterKeysBeside(config.kv!, !await isSealed(opened.store)),
     );
+    const kept = keepAlive();
     const ports: Ports = {
       store: opened.store,
       vault,
@@ -57,7 +59,7 @@ export async function openWorld(
       randomBytes,
       random: Math.random,
       after,
-      fetch: (url, init) => fetch(url, init),
+      fetch: kept.fetch,
       outbound: guardedOutbound(config.outboundAllow),
       sendMail: config.smtp === null
         ? (mail) => keepUnsent(ports, config.mailFrom, mail)
@@ -68,7 +70,11 @@ export async function openWorld(
       retentionDays: config.retentionDays,
     };
     await checkMasterKeys(ports);
-    return { ports, embedded: opened.embedded, close: opened.close };
+    const close = async () => {
+      await kept.close();
+      await opened.close();
+    };
+    return { ports, embedded: opened.embedded, close };
   } catch (error) {
     await opened.close();
     throw error;

@@ -319,39 +319,6 @@ Deno.test("http.submit() answers retry when nothing listens", async () => {
   });
 });
 
-Deno.test("http.submit() never repeats what a pooled connection swallowed", async (t) => {
-  const ok = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-  for (const method of ["POST", "PUT"] as const) {
-    await t.step(method, async () => {
-      await using double = new RawDouble((conn, { index }) =>
-        index === 1 ? conn.close() : say(conn, ok)
-      );
-      const success = { status: [200] };
-      const settings = settingsFor(double.url, { method, success });
-      assertEquals(await submit(settings), accepted(null));
-      assertEquals((await submit(settings)).kind, "unknown");
-      assertEquals([double.connections, double.requests], [1, 2]);
-    });
-  }
-});
-
-Deno.test("http.submit() takes a connection of its own for each GET", async () => {
-  await using double = new RawDouble(async (conn, { head }) => {
-    const closes = /^connection: close$/im.test(head);
-    await say(conn, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n");
-    await say(conn, `connection: ${closes ? "close" : "keep-alive"}\r\n\r\n`);
-    if (closes) conn.close();
-  });
-  const settings = settingsFor(`${double.url}/?to={{to}}`, {
-    method: "GET",
-    body: "",
-    success: { status: [200] },
-  });
-  await submit(settings);
-  await submit(settings);
-  assertEquals([double.connections, double.requests], [2, 2]);
-});
-
 Deno.test("http.submit() reads at most 64 KiB of an answer", async (t) => {
   const id = '{"messages": [{"id": "a-1"}], "rest": "';
   const bodies = { "within": 60_000, "beyond": 70_000, "far beyond": 9e6 };

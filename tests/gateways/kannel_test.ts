@@ -321,22 +321,6 @@ Deno.test("kannel.submit() answers retry when cancelled before it asks", async (
   assertEquals(double.asked, []);
 });
 
-Deno.test("kannel.submit() never repeats what a pooled connection swallowed", async () => {
-  await using double = new RawDouble(async (conn, { index }) => {
-    if (index === 1) return conn.close();
-    const body = "0: Accepted for delivery";
-    await say(
-      conn,
-      `HTTP/1.1 202 Accepted\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-  });
-  assertEquals(await submit(double.url), ACCEPTED);
-  const second = await submit(double.url);
-  assertEquals(double.connections, 1);
-  assertEquals(double.requests, 2);
-  assertEquals(second.kind, "unknown");
-});
-
 Deno.test("kannel.submit() reads a huge answer no further than it must", async () => {
   let written = 0;
   const chunk = new Uint8Array(16_384).fill(0x41);
