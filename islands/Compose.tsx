@@ -8,6 +8,7 @@ import {
   unicodeCharacters,
 } from "../lib/schema/segment.ts";
 import { Bubble } from "./parts/Bubble.tsx";
+import { Lists, Sources, When } from "./parts/SendChoices.tsx";
 import { Cost } from "./parts/Cost.tsx";
 import { Field } from "./parts/Field.tsx";
 import { OddCharacters } from "./parts/OddCharacters.tsx";
@@ -18,8 +19,28 @@ export interface ComposeProps {
   available: number;
   /** Names the structure may send under; the first is chosen. */
   senders: readonly { value: string; label: string }[];
-  values: { recipients: string; text: string; sender: string };
-  errors: { recipients?: string; text?: string; sender?: string };
+  lists: readonly ListChoice[];
+  values: {
+    recipients: string;
+    text: string;
+    sender: string;
+    /** Civil time, as `datetime-local` fields write it. */
+    date: string;
+    urgent: boolean;
+    /** Ids of the lists that are chosen. */
+    lists: readonly string[];
+  };
+  errors: Readonly<Record<string, string | undefined>>;
+  /** Nothing is sent before this civil time. */
+  earliest: string;
+}
+
+/** A contact list that can be chosen. */
+export interface ListChoice {
+  readonly field: string;
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
 }
 
 const WORDS = dictionary({
@@ -36,6 +57,7 @@ const WORDS = dictionary({
     doubtful: (numbers: string) => ` · à vérifier : ${numbers}`,
     simplified: "Orthographe simplifiée.",
     undo: "Rétablir",
+    variable: "Le coût exact, variables remplies, est à l’étape suivante.",
     simplify: (count: string, before: number) =>
       `Écrire plus simplement : ${count} au lieu de ${before}`,
   },
@@ -52,14 +74,17 @@ const WORDS = dictionary({
     doubtful: (numbers: string) => ` · to check: ${numbers}`,
     simplified: "Simpler spelling in use.",
     undo: "Undo",
+    variable: "The exact cost, variables filled, is on the next step.",
     simplify: (count: string, before: number) =>
       `Write more simply: ${count} instead of ${before}`,
   },
 });
 
 /** The fields of « Envoi simple », with their cost while they are written. */
-export function Compose({ available, senders, values, errors }: ComposeProps) {
+export function Compose(props: ComposeProps) {
+  const { available, senders, lists, values, errors } = props;
   const words = WORDS[useLanguage()];
+  const chosen = useSignal<readonly string[]>(values.lists);
   const text = useSignal(values.text);
   const written = useSignal(values.recipients);
   const sender = useSignal(values.sender || senders[0]?.value || "");
@@ -75,6 +100,17 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
     const field = area.current?.form?.elements.namedItem("recipients");
     if (field instanceof HTMLTextAreaElement) written.value = field.value;
   }, []);
+
+  const people = recipients.value.list.length +
+    lists.filter(({ id }) => chosen.value.includes(id))
+      .reduce((sum, { count }) => sum + count, 0);
+
+  function addNumbers(more: string) {
+    const field = area.current?.form?.elements.namedItem("recipients");
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    field.value = [field.value.trimEnd(), more].filter(Boolean).join("\n");
+    written.value = field.value;
+  }
 
   function rewrite(next: string, undo: string | null) {
     before.value = undo;
@@ -92,10 +128,16 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
           rows={4}
           value={values.recipients}
           error={errors.recipients}
-          input={{ required: true, autocomplete: "off", spellcheck: false }}
+          input={{ autocomplete: "off", spellcheck: false }}
           onText={(value) => written.value = value}
         />
         <Counted recipients={recipients.value} />
+        <Sources onNumbers={addNumbers} />
+        <Lists
+          lists={lists}
+          chosen={chosen.value}
+          onChoice={(ids) => chosen.value = ids}
+        />
         <Field
           name="text"
           label={words.message}
@@ -121,6 +163,7 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
             onText={(value) => sender.value = value}
           />
         )}
+        <When {...props} />
       </div>
       <aside class="beside alive" aria-label={words.preview}>
         <Bubble
@@ -131,9 +174,12 @@ export function Compose({ available, senders, values, errors }: ComposeProps) {
         <div aria-live="polite">
           <Cost
             measure={measure.value}
-            recipients={recipients.value.list.length}
+            recipients={people}
             available={available}
           />
+          {composed.value.includes("{{") && (
+            <p class="under">{words.variable}</p>
+          )}
         </div>
       </aside>
     </div>

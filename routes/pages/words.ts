@@ -15,6 +15,12 @@ const DAY_MS = 86_400_000;
 const FORMATS = { fr: formats(LOCALES.fr), en: formats(LOCALES.en) };
 const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
 
+const isoTime = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: ZONE,
+  dateStyle: "short",
+  timeStyle: "short",
+});
+
 function formats(locale: string) {
   const instants = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
@@ -51,6 +57,22 @@ export function startOfDay(date: string): number | null {
     if (FORMATS.fr.time.format(guess) === "00:00") return guess;
   }
   return utc;
+}
+
+/** The instant of a civil time in France, `2026-12-01T09:30`, or null. */
+export function instantIn(civil: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(civil)) return null;
+  const utc = Date.parse(`${civil}:00Z`);
+  for (const hours of [2, 1]) {
+    const guess = utc - hours * 3_600_000;
+    if (civilTime(guess) === civil) return guess;
+  }
+  return Number.isNaN(utc) ? null : utc - 3_600_000;
+}
+
+/** The civil time of an instant in France, as fields write it. */
+export function civilTime(atMs: number): string {
+  return isoTime.format(atMs).replace(" ", "T");
 }
 
 /** « aujourd'hui, 09:00 », « hier, 17:45 », « 3 nov., 08:10 ». */

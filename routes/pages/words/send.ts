@@ -24,17 +24,20 @@ export const SEND = dictionary({
     send: (credits: number) => `Envoyer ${smsCount(credits, "fr")}`,
     change: "Modifier",
     consequence: (
-      { credits, people, sender, left, name }: {
+      { credits, people, sender, left, name, when }: {
         credits: number;
         people: number;
         sender: string | null;
         left: number;
         name: string;
+        when: string | null;
       },
     ) =>
       `${smsCount(credits, "fr")} ${
-        credits === 1 ? "part" : "partent"
-      } tout de suite vers ${counted(people, "fr", "personne")}${
+        when === null
+          ? credits === 1 ? "part tout de suite" : "partent tout de suite"
+          : `${credits === 1 ? "partira" : "partiront"} ${when}`
+      } vers ${counted(people, "fr", "personne")}${
         sender === null ? "" : `, de la part de « ${sender} »`
       }. Il restera ${smsCount(left, "fr")} à ${name}.`,
     missing: (credits: number) => `Il manque ${smsCount(credits, "fr")}`,
@@ -69,6 +72,52 @@ export const SEND = dictionary({
         number(most, "fr")
       } destinataires au plus ; répartissez-les en plusieurs envois.`,
     noText: "Écrivez le message à envoyer.",
+    wrongDate: "Choisissez un jour et une heure à venir.",
+    allOptedOut:
+      "Tous ces destinataires se sont désabonnés : il ne reste personne à qui écrire.",
+    missingValues: (names: readonly string[]) =>
+      `Rien ne remplace ${
+        names.map((name) => `{{${name}}}`).join(", ")
+      } pour certains destinataires : donnez une valeur ci-dessous, ou complétez la liste.`,
+    valueFor: (name: string) => `${name}, pour tous`,
+    values: "Valeurs communes",
+    maybe: (number: string) => ` Vouliez-vous dire ${number} ?`,
+    correctAll: (count: number) =>
+      count === 1 ? "Corriger ce numéro" : `Corriger ces ${count} numéros`,
+    lists: "Listes de contacts",
+    listCount: (name: string, count: number) =>
+      `${name} (${number(count, "fr")})`,
+    templates: "Partir d’un modèle",
+    manageLists: "Gérer les listes",
+    later: "Envoyer plus tard",
+    laterHelp: "Laissez vide pour envoyer tout de suite. Heure de Paris.",
+    urgent: "Urgent : partir aussi pendant les heures calmes",
+    more: "Expéditeur, date, urgence",
+    file: "Fichier de numéros",
+    fileHelp: "CSV ou texte ; les numéros y sont reconnus où qu’ils soient.",
+    optedOut: (count: number) =>
+      `${
+        counted(
+          count,
+          "fr",
+          "destinataire désabonné",
+          "destinataires désabonnés",
+        )
+      } laissé de côté`,
+    priceChanged: (before: number, now: number) =>
+      `Le coût a changé : ${smsCount(now, "fr")} au lieu de ${
+        number(before, "fr")
+      }. Vérifiez de nouveau.`,
+    examples: ["Le texte le plus long", "Le texte le plus court"],
+    ofLists: (names: string) => `Listes : ${names}`,
+    written: (count: number) =>
+      counted(count, "fr", "numéro saisi", "numéros saisis"),
+    tryTitle: "Essai",
+    tryOut: "D’abord un essai, sur mon téléphone",
+    tryNumber: "Mon numéro",
+    tryButton: (segments: number) => `M’envoyer un essai (${segments} SMS)`,
+    tried: (number: string) => `L’essai est parti vers ${number}.`,
+    isUrgent: "Il part aussi pendant les heures calmes.",
     tooLong: (segments: number, most: number) =>
       `Ce message ferait ${segments} SMS ; ${most} au plus. Raccourcissez-le.`,
   },
@@ -92,10 +141,12 @@ export const SEND = dictionary({
     recipients: (people: number) => counted(people, "en", "recipient"),
     send: (credits: number) => `Send ${smsCount(credits, "en")}`,
     change: "Change",
-    consequence: ({ credits, people, sender, left, name }) =>
+    consequence: ({ credits, people, sender, left, name, when }) =>
       `${smsCount(credits, "en")} ${
-        credits === 1 ? "leaves" : "leave"
-      } at once for ${counted(people, "en", "person", "people")}${
+        when === null
+          ? credits === 1 ? "leaves at once" : "leave at once"
+          : `will leave ${when}`
+      } for ${counted(people, "en", "person", "people")}${
         sender === null ? "" : `, from “${sender}”`
       }. ${name} will have ${smsCount(left, "en")} left.`,
     missing: (credits: number) => `${smsCount(credits, "en")} are missing`,
@@ -126,6 +177,51 @@ export const SEND = dictionary({
         number(most, "en")
       } recipients; split them into several sends.`,
     noText: "Write the message to send.",
+    wrongDate: "Choose a day and a time to come.",
+    allOptedOut:
+      "All of these recipients have opted out: there is nobody left to write to.",
+    missingValues: (names) =>
+      `Nothing fills ${
+        names.map((name) => `{{${name}}}`).join(", ")
+      } for some recipients: give a value below, or complete the list.`,
+    valueFor: (name) => `${name}, for all`,
+    values: "Values for all",
+    maybe: (number) => ` Did you mean ${number}?`,
+    correctAll: (count) =>
+      count === 1 ? "Correct this number" : `Correct these ${count} numbers`,
+    lists: "Contact lists",
+    listCount: (name, count) => `${name} (${number(count, "en")})`,
+    templates: "Start from a template",
+    manageLists: "Manage the lists",
+    later: "Send later",
+    laterHelp: "Leave empty to send at once. Paris time.",
+    urgent: "Urgent: leave during quiet hours too",
+    more: "Sender, date, urgency",
+    file: "File of numbers",
+    fileHelp: "CSV or text; numbers are found wherever they stand.",
+    optedOut: (count) =>
+      `${
+        counted(
+          count,
+          "en",
+          "recipient who opted out",
+          "recipients who opted out",
+        )
+      } left out`,
+    priceChanged: (before, now) =>
+      `The cost has changed: ${smsCount(now, "en")} instead of ${
+        number(before, "en")
+      }. Check again.`,
+    examples: ["The longest text", "The shortest text"],
+    ofLists: (names) => `Lists: ${names}`,
+    written: (count) =>
+      counted(count, "en", "number written", "numbers written"),
+    tryTitle: "Trial",
+    tryOut: "First a trial, on my phone",
+    tryNumber: "My number",
+    tryButton: (segments) => `Send me a trial (${segments} SMS)`,
+    tried: (number) => `The trial has left for ${number}.`,
+    isUrgent: "It leaves during quiet hours too.",
     tooLong: (segments: number, most: number) =>
       `This message would take ${segments} SMS; at most ${most}. Shorten it.`,
   },
