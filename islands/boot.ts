@@ -15,6 +15,7 @@ const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
   MakePasskey: async () => (await import("./MakePasskey.tsx")).MakePasskey,
   Live: async () => (await import("./Live.tsx")).Live,
+  Push: async () => (await import("./Push.tsx")).Push,
   Refresh: async () => (await import("./Refresh.tsx")).Refresh,
   SetUpCode: async () => (await import("./SetUpCode.tsx")).SetUpCode,
   Thresholds: async () => (await import("./Thresholds.tsx")).Thresholds,

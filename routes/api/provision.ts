@@ -35,6 +35,7 @@ export const provision = [
       description:
         "For managers of the group. In `shared` mode each acceptance allocates what it lacks from the group, in its own commit and under `monthlyCap`; what the structure had left, and what is released later, goes back to the group.",
       method: "put",
+      freshFactor: true,
       path: "/structures/{id}/sharing",
       body: NewSharing,
       returns: { 200: Sharing },
@@ -68,6 +69,7 @@ export const provision = [
       description:
         "For managers of the group. Given at once for the current month, then at the start of each (Europe/Paris), once each. A month in which the group has too little is skipped, and an alert is raised.",
       method: "put",
+      freshFactor: true,
       path: "/structures/{id}/allowance",
       body: NewAllowance,
       returns: { 200: Allowance },

@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { readBalance, readLedger } from "../../lib/domain/account.ts";
 import { listApplications } from "../../lib/domain/application.ts";
 import { memberNames } from "../../lib/domain/member.ts";
+import { readSharing } from "../../lib/domain/sharing.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
 import type { LedgerEntry } from "../../lib/schema/credit.ts";
 import { page } from "./respond.tsx";
@@ -26,8 +27,9 @@ credits.get("/", async (c: Context<PageEnv>) => {
   const { ports, actor, here } = visit;
   const suite = c.req.query("suite");
   const childrenFrom = c.req.query("structures");
-  const [balance, ledger, family] = await Promise.all([
+  const [balance, sharing, ledger, family] = await Promise.all([
     readBalance(ports, actor, here!.id),
+    readSharing(ports, actor, here!.id),
     readLedger(ports, actor, { id: here!.id, limit: ENTRIES, cursor: suite }),
     childrenOf(visit, childrenFrom),
   ]);
@@ -37,6 +39,7 @@ credits.get("/", async (c: Context<PageEnv>) => {
     <Credits
       visit={visit}
       balance={balance}
+      cap={sharing.monthlyCap}
       ledger={ledger}
       names={await namesOf(visit, ledger.items)}
       family={family}
@@ -76,6 +79,8 @@ async function namesOf(
   names.set("operator", words.operator);
   names.set("delivery", words.service);
   names.set("alerts", words.alerts);
+  names.set("allowance", words.allowance);
+  names.set("expiry", words.expiry);
   if (!may(visit, "application:manage")) return names;
   const { items } = await listApplications(ports, actor, {
     structureId: here!.id,

@@ -31,8 +31,10 @@ import { manifest } from "./manifest.ts";
 import { lists } from "./lists.tsx";
 import { more } from "./more.tsx";
 import { optOuts } from "./opt_outs.tsx";
+import { provision } from "./provision.tsx";
 import { replies } from "./replies.tsx";
 import { requests } from "./requests.tsx";
+import { notifications } from "./notifications.tsx";
 import { offline } from "./offline.tsx";
 import { security } from "./security.tsx";
 import { send } from "./send.tsx";
@@ -45,6 +47,7 @@ import { allStructures, ownStructures } from "./structures.tsx";
 import { submission } from "./submission.tsx";
 import { templates } from "./templates.tsx";
 import { transfer } from "./transfer.tsx";
+import { NOTIFICATIONS_PATH } from "./words/notifications.ts";
 import type { PageEnv } from "./visit.ts";
 import { webhooks } from "./webhooks.tsx";
 
@@ -103,6 +106,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/reception", inbox);
   site.route("/plus", more);
   site.route("/compte/confirmer", confirmRoutes);
+  site.route(NOTIFICATIONS_PATH, notifications);
   site.route("/compte/securite", security);
   site.route("/compte", account);
   site.route("/s/:structureId", dashboard);
@@ -112,6 +116,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/envoi", submission);
   site.route("/s/:structureId/credits", credits);
   site.route("/s/:structureId/credits", transfer);
+  site.route("/s/:structureId/credits", provision);
   site.route("/s/:structureId/demandes", requests);
   site.route("/s/:structureId/alertes", alerts);
   site.route("/s/:structureId/applications", applications);

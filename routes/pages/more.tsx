@@ -11,6 +11,7 @@ import { Heading } from "./parts/Heading.tsx";
 import { Icon, type IconName } from "./parts/Icon.tsx";
 import { LanguageChoice } from "./parts/LanguageChoice.tsx";
 import { Waiting } from "./parts/Waiting.tsx";
+import { NOTIFICATIONS_PATH } from "./words/notifications.ts";
 import { page } from "./respond.tsx";
 import { groupedItems } from "./sections.ts";
 import { address, type PageEnv, type Section, type Visit } from "./visit.ts";
@@ -56,6 +57,11 @@ function More({ visit }: { visit: Visit }) {
         />
         <Entry href="/compte" label={words.account} icon="account" />
         <Entry href="/compte/securite" label={words.security} icon="shield" />
+        <Entry
+          href={NOTIFICATIONS_PATH}
+          label={words.notifications}
+          icon="bell"
+        />
         {isOperator(actor) && (
           <Entry href="/reception" label={words.inbox} icon="inbox" />
         )}

@@ -9,6 +9,7 @@ import { isOperator } from "../../lib/domain/actor.ts";
 import { authorised } from "../../lib/domain/directory.ts";
 import { transferCredits } from "../../lib/domain/transfer.ts";
 import { Problem } from "../../lib/problem.ts";
+import { instant } from "../../lib/schema/common.ts";
 import { NewTransfer } from "../../lib/schema/credit.ts";
 import { askIdentity } from "./confirm.tsx";
 import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
@@ -18,12 +19,15 @@ import { page } from "./respond.tsx";
 import { TransferConfirm } from "./views/TransferConfirm.tsx";
 import { TransferForm } from "./views/TransferForm.tsx";
 import { address, type Fields, type PageEnv } from "./visit.ts";
+import { startOfDay } from "./words.ts";
 import { TRANSFER } from "./words/credits.ts";
 import type { Language } from "../../islands/language.ts";
 
 /** Which way SMS go, seen from the structure that is open. */
 export const WAYS = ["ajouter", "donner", "reprendre"] as const;
 export type Way = typeof WAYS[number];
+
+const DAY_MS = 86_400_000;
 
 const DONE: Record<Way, Done> = {
   ajouter: "credits",
@@ -66,6 +70,11 @@ for (const way of WAYS) {
       credits: typedCount(form["credits"] || form["nombre"]),
       note: form["note"]?.trim() || sidesOf(route),
     }, language);
+    const until = endOf(c, form["expire"]);
+    if (until === "wrong") {
+      const expire = TRANSFER[language].untilWrong;
+      return ask(c, route, form, { expire });
+    }
     if ("errors" in checked) {
       return ask(c, route, form, inWords(checked.errors, language));
     }
@@ -78,7 +87,10 @@ for (const way of WAYS) {
       return confirm(c, route, value.credits, form["note"]?.trim() ?? "");
     }
     try {
-      await transferCredits(ports, formCall(c, "POST /transfers"), value);
+      await transferCredits(ports, formCall(c, "POST /transfers"), {
+        ...value,
+        ...(until === null ? {} : { expiresAt: until }),
+      });
     } catch (error) {
       return ask(c, route, form, errorsOf(error, language));
     }
@@ -90,6 +102,18 @@ for (const way of WAYS) {
 /** Whether a form asks for what it says to be done, not only shown. */
 function isLastStep(c: Context<PageEnv>): boolean {
   return c.var.form["etape"] === "confirmer";
+}
+
+/** The end of the day that was chosen, if one was; new SMS alone have one. */
+function endOf(
+  { var: { visit } }: Context<PageEnv>,
+  date: string | undefined,
+): string | "wrong" | null {
+  if (!date) return null;
+  const start = startOfDay(date);
+  if (start === null || start + DAY_MS <= visit.nowMs) return "wrong";
+  // A day of 25 hours ends in its own date too.
+  return instant(start + DAY_MS - 1_000);
 }
 
 /** Who gives and who receives. @throws {Problem} `forbidden`, `not_found` */
@@ -176,6 +200,7 @@ function confirm(
       route={route}
       credits={credits}
       note={note}
+      until={form["expire"] ?? ""}
       callKey={form["cle"] || visit.ports.newId("frm")}
     />,
   );

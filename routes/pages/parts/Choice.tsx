@@ -1,16 +1,19 @@
 /** Something to tick; the whole line is the target. */
-export function Choice({ name, value = "oui", label, help, isChosen }: {
-  name: string;
-  value?: string;
-  label: string;
-  help?: string;
-  isChosen: boolean;
-}) {
+export function Choice(
+  { type = "checkbox", name, value = "oui", label, help, isChosen }: {
+    type?: "checkbox" | "radio";
+    name: string;
+    value?: string;
+    label: string;
+    help?: string;
+    isChosen: boolean;
+  },
+) {
   const id = `choix-${name}-${value}`;
   return (
     <div class="choice">
       <input
-        type="checkbox"
+        type={type}
         id={id}
         name={name}
         value={value}

@@ -4,6 +4,7 @@ import type { PageOptions } from "../respond.tsx";
 import { groupedItems, type Item } from "../sections.ts";
 import { address, type Section, type Visit } from "../visit.ts";
 import { NAVIGATION } from "../words/navigation.ts";
+import { NOTIFICATIONS_PATH } from "../words/notifications.ts";
 import { Form } from "./Form.tsx";
 import { Icon } from "./Icon.tsx";
 import { Waiting } from "./Waiting.tsx";
@@ -73,6 +74,10 @@ export function Navigation(
         >
           <Icon name="account" />
           {words.account}
+        </a>
+        <a class="link" href={NOTIFICATIONS_PATH}>
+          <Icon name="bell" />
+          {words.notifications}
         </a>
         <Form visit={visit} action="/deconnexion">
           <button type="submit" class="link">

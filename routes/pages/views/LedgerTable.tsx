@@ -1,5 +1,6 @@
 import { useWords } from "../../../islands/language.ts";
 import { number } from "../../../islands/words.ts";
+import { EXPIRY_ACTOR } from "../../../lib/domain/expiry.ts";
 import type { LedgerEntry } from "../../../lib/schema/credit.ts";
 import { address, type Visit } from "../visit.ts";
 import { availableChange, entryName, signedNumber, when } from "../words.ts";
@@ -45,14 +46,19 @@ function Row({ visit, entry, names }: {
   const words = CREDITS[language];
   const { at, kind, amount, availableAfter, actor, cause, note } = entry;
   const change = availableChange(kind, amount);
-  const name = entryName(kind, amount, language);
+  const name = actor === EXPIRY_ACTOR
+    ? words.expired
+    : entryName(kind, amount, language);
+  // What a structure below draws is a send of its own.
+  const isSend = cause.startsWith("sub_") && kind !== "allocate" &&
+    kind !== "reclaim";
   return (
     <tr role="row">
       <td role="cell" class="date">
         <time dateTime={at}>{when(at, visit.nowMs, language)}</time>
       </td>
       <td role="cell" class="title">
-        {cause.startsWith("sub_")
+        {isSend
           ? <a href={`${address(visit.here!.id, "envoi")}/${cause}`}>{name}</a>
           : <span class="strong">{name}</span>}
         {kind === "settle" && <span class="quiet">{words.alreadyReserved}

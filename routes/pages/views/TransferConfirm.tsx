@@ -5,17 +5,22 @@ import { Heading } from "../parts/Heading.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
 import type { Route } from "../transfer.tsx";
 import { address, type Visit } from "../visit.ts";
+import { longDate, startOfDay } from "../words.ts";
 import { NAVIGATION } from "../words/navigation.ts";
 import { TRANSFER } from "../words/credits.ts";
 
 /** What moving them will do, and the button that does it. */
-export function TransferConfirm({ visit, route, credits, note, callKey }: {
-  visit: Visit;
-  route: Route;
-  credits: number;
-  note: string;
-  callKey: string;
-}) {
+export function TransferConfirm(
+  { visit, route, credits, note, until, callKey }: {
+    visit: Visit;
+    route: Route;
+    credits: number;
+    note: string;
+    /** The day new SMS end, or nothing. */
+    until: string;
+    callKey: string;
+  },
+) {
   const { language } = visit;
   const words = TRANSFER[language];
   const { way, from, to } = route;
@@ -42,6 +47,7 @@ export function TransferConfirm({ visit, route, credits, note, callKey }: {
       <p>
         {way === "ajouter" ? words.isNew : words.isImmediate}
       </p>
+      {until && <p>{words.untilIs(longDate(startOfDay(until)!, language))}</p>}
       <Form
         visit={visit}
         action={`${path}/${way}`}
@@ -49,6 +55,7 @@ export function TransferConfirm({ visit, route, credits, note, callKey }: {
           a: other,
           credits: String(credits),
           note,
+          ...(until ? { expire: until } : {}),
           cle: callKey,
           etape: "confirmer",
         }}

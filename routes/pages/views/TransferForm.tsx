@@ -7,6 +7,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import type { Route } from "../transfer.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
+import { civilDate } from "../words.ts";
 import { CREDITS, TRANSFER } from "../words/credits.ts";
 
 const USUAL = [100, 500, 1_000, 5_000];
@@ -55,6 +56,17 @@ export function TransferForm({ visit, route, fields, errors }: {
               </button>
             </div>
             <Amounts most={most} withAll={way === "reprendre"} />
+            {way === "ajouter" && (
+              <Field
+                name="expire"
+                label={words.until}
+                optional
+                help={words.untilHelp}
+                value={fields["expire"]}
+                error={errors["expire"]}
+                input={{ type: "date", min: civilDate(visit.nowMs) }}
+              />
+            )}
             <Field
               name="note"
               label={words.reason}

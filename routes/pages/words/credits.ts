@@ -38,6 +38,20 @@ export const CREDITS = dictionary({
     operator: "Exploitant",
     service: "Service",
     alerts: "Alertes",
+    allowance: "Dotation",
+    expiry: "Échéance",
+    ask: "Demander des SMS",
+    expiring: "À envoyer avant une date",
+    expires: (count: number, day: string) =>
+      `${smsCount(count, "fr")} expirent le ${day}`,
+    expired: "Expirés",
+    draws: "Puise dans votre solde",
+    drawsFrom: (cap: number | null, drawable: number) =>
+      `Pris dans le solde du groupe au fil des envois${
+        cap === null ? "" : `, ${smsCount(cap, "fr")} par mois au plus`
+      } : ${smsCount(drawable, "fr")} à disposition.`,
+    provide: "Régler",
+    provideOf: (name: string) => `la dotation de ${name}`,
   },
   en: {
     title: "Credits",
@@ -69,6 +83,20 @@ export const CREDITS = dictionary({
     operator: "Operator",
     service: "Service",
     alerts: "Alerts",
+    allowance: "Allowance",
+    expiry: "Expiry",
+    ask: "Ask for SMS",
+    expiring: "To be sent before a date",
+    expires: (count: number, day: string) =>
+      `${smsCount(count, "en")} expire on ${day}`,
+    expired: "Expired",
+    draws: "Draws from your balance",
+    drawsFrom: (cap: number | null, drawable: number) =>
+      `Taken from the group’s balance as they are sent${
+        cap === null ? "" : `, ${smsCount(cap, "en")} a month at most`
+      }: ${smsCount(drawable, "en")} at hand.`,
+    provide: "Set up",
+    provideOf: (name: string) => `the allowance of ${name}`,
   },
 });
 
@@ -112,6 +140,11 @@ export const TRANSFER = dictionary({
       "Ces SMS sont nouveaux : ils s’ajoutent à ce que le service a accordé. Le mouvement reste inscrit.",
     isImmediate: "C’est immédiat. Le mouvement reste inscrit des deux côtés.",
     then: "SMS, puis",
+    until: "À envoyer avant le",
+    untilHelp:
+      "Ce qui n’est pas envoyé à la fin de ce jour est retiré ; laissez vide s’ils n’expirent pas.",
+    untilWrong: "Choisissez un jour à venir.",
+    untilIs: (day: string) => `Ils expirent à la fin du ${day}.`,
   },
   en: {
     title: "Move SMS",
@@ -149,5 +182,10 @@ export const TRANSFER = dictionary({
     isImmediate:
       "This takes effect at once. The movement stays on record on both sides.",
     then: "SMS, then",
+    until: "To be sent before",
+    untilHelp:
+      "What is not sent at the end of that day is taken off; leave empty if they do not expire.",
+    untilWrong: "Choose a day to come.",
+    untilIs: (day: string) => `They expire at the end of ${day}.`,
   },
 });
