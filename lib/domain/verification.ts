@@ -64,7 +64,7 @@ export async function verifyAccounts(ports: Ports): Promise<Verification> {
   return { structures, entries, messages, expired, broken };
 }
 
-interface Verified {
+export interface Verified {
   readonly account: Account;
   /** Granted by the operator, with its corrections. */
   readonly granted: number;
@@ -76,7 +76,7 @@ interface Verified {
 const TIMES_MAX = 5;
 
 /** One structure's account, ledger and messages, read until they stand still. */
-async function verifyStructure(
+export async function verifyStructure(
   ports: Ports,
   structureId: string,
 ): Promise<Verified> {
