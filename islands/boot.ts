@@ -74,7 +74,14 @@ async function attend(): Promise<void> {
   await (await import("./offline/page.ts")).attendPage();
 }
 
+/** Lists whose pages open beside them. */
+async function attendLists(): Promise<void> {
+  const list = document.querySelector<HTMLElement>("[data-drawer]");
+  if (list !== null) (await import("./drawer.ts")).openBeside(list);
+}
+
 holdOffer();
+void attendLists();
 for (const element of document.querySelectorAll<HTMLElement>("[data-island]")) {
   hydrateIsland(element);
 }

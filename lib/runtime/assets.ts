@@ -28,6 +28,7 @@ const STYLES = [
   "pages",
   "people",
   "docs",
+  "pwa",
   "modes",
 ];
 

@@ -13,6 +13,7 @@ import { parseRecipient } from "../../lib/domain/phone.ts";
 import { repliesTo } from "../../lib/domain/reply.ts";
 import { Problem } from "../../lib/problem.ts";
 import { instant } from "../../lib/schema/common.ts";
+import { exportHistory } from "./export.ts";
 import { page } from "./respond.tsx";
 import { HistoryList } from "./views/HistoryList.tsx";
 import { MessageDetail } from "./views/MessageDetail.tsx";
@@ -43,6 +44,17 @@ history.get("/", async (c) => {
     <HistoryList visit={visit} filters={filters} found={found} />,
   );
 });
+
+/** The history as a table, at the address of its page with `.csv` after it. */
+export async function historyTable(c: Context<PageEnv>): Promise<Response> {
+  const { visit } = c.var;
+  const { suite: _, ...filters } = filtersOf(c);
+  return await exportHistory(visit, {
+    structureId: visit.here!.id,
+    ...queryOf(filters),
+    limit: LISTED,
+  });
+}
 
 history.get("/:messageId", async (c) => {
   const { visit } = c.var;

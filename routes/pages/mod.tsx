@@ -24,9 +24,11 @@ import {
   sessionForm,
   signedIn,
 } from "./guard.ts";
-import { history } from "./history.tsx";
+import { help } from "./help.tsx";
+import { history, historyTable } from "./history.tsx";
 import { inbox } from "./inbox.tsx";
 import { languageAsked, languageRoutes } from "./language.ts";
+import { legal } from "./legal.tsx";
 import { manifest } from "./manifest.ts";
 import { lists } from "./lists.tsx";
 import { more } from "./more.tsx";
@@ -87,6 +89,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/", offline);
   site.route("/", shortcuts);
   site.route("/", events);
+  site.route("/", legal);
   site.get("/", signedIn, (c) => lead(c, "tableau"));
   open(site);
   site.get("*", notFound);
@@ -110,6 +113,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/compte/securite", security);
   site.route("/compte", account);
   site.route("/s/:structureId", dashboard);
+  site.get("/s/:structureId/historique.csv", historyTable);
   site.route("/s/:structureId/historique", history);
   site.route("/s/:structureId/reponses", replies);
   site.route("/s/:structureId/envoi", send);
@@ -127,6 +131,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/desabonnes", optOuts);
   site.route("/s/:structureId/structures", ownStructures);
   site.route("/s/:structureId/reglages", settings);
+  site.route("/s/:structureId/aide", help);
   site.route("/s/:structureId/plus", more);
 }
 

@@ -15,6 +15,7 @@ import {
 import type { Assets } from "./assets.ts";
 import { THEME } from "./manifest.ts";
 import { LanguageChoice } from "./parts/LanguageChoice.tsx";
+import { LegalLinks } from "./parts/LegalLinks.tsx";
 import { Layout } from "./parts/Layout.tsx";
 import type { PageEnv, Section } from "./visit.ts";
 
@@ -45,13 +46,22 @@ const HEADERS = {
 };
 
 const WORDS = dictionary({
-  fr: { skip: "Aller au contenu" },
-  en: { skip: "Skip to content" },
+  fr: {
+    skip: "Aller au contenu",
+    description:
+      "Soldes, historique et envoi de SMS pour les collectivités territoriales.",
+  },
+  en: {
+    skip: "Skip to content",
+    description: "Balances, history and sending of SMS for public bodies.",
+  },
 });
 
 /** What a page says beside its content. */
 export interface PageOptions {
   title: string;
+  /** What search engines and screen readers tell of a public page. */
+  description?: string;
   /** Marks where in the navigation one is. */
   section?: Section | "toutes" | "reception" | "compte";
   status?:
@@ -97,14 +107,17 @@ export function plainPage(
     { ...options, title: `${options.title} · lsmessage` },
     <main id="contenu" class="alone" tabIndex={-1}>
       {content}
-      <LanguageChoice back={placeOf(c)} />
+      <footer class="below">
+        <LanguageChoice back={placeOf(c)} />
+        <LegalLinks />
+      </footer>
     </main>,
   );
 }
 
 function document(
   c: Context<PageEnv>,
-  { title, status = 200, headers = {} }: PageOptions,
+  { title, description, status = 200, headers = {} }: PageOptions,
   content: VNode,
 ): Response {
   const { language } = c.var;
@@ -115,7 +128,12 @@ function document(
     h(
       LanguageContext.Provider,
       { value: language },
-      <Head title={title} assets={c.var.assets} islands={islandsIn(body)} />,
+      <Head
+        title={title}
+        description={description ?? WORDS[language].description}
+        assets={c.var.assets}
+        islands={islandsIn(body)}
+      />,
     ),
   );
   const { skip } = WORDS[language];
@@ -150,8 +168,9 @@ function islandsIn(body: string): string[] {
 }
 
 function Head(
-  { title, assets, islands }: {
+  { title, description, assets, islands }: {
     title: string;
+    description: string;
     assets: Assets;
     islands: readonly string[];
   },
@@ -165,6 +184,7 @@ function Head(
         content="width=device-width, initial-scale=1, viewport-fit=cover"
       />
       <title>{title}</title>
+      <meta name="description" content={description} />
       <meta name="color-scheme" content="light dark" />
       <meta
         name="theme-color"

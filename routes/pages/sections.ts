@@ -151,6 +151,12 @@ const ITEMS: readonly SectionItem[] = [
     icon: "webhooks",
     needs: "application:manage",
   },
+  {
+    section: "aide",
+    group: "connect",
+    label: { fr: "Aide", en: "Help" },
+    icon: "info",
+  },
 ];
 
 /** What the visitor may open in the structure that is open. */

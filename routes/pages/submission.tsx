@@ -20,6 +20,7 @@ import { doneAt, DoneNotice } from "./notices.tsx";
 import { Form } from "./parts/Form.tsx";
 import { Heading } from "./parts/Heading.tsx";
 import { Island } from "./parts/Island.tsx";
+import { Resend } from "./parts/Resend.tsx";
 import { Pill } from "./parts/Pill.tsx";
 import { page } from "./respond.tsx";
 import { MessageList } from "./views/MessageList.tsx";
@@ -29,6 +30,8 @@ import { HISTORY } from "./words/history.ts";
 import { SUBMISSION } from "./words/send.ts";
 
 const LISTED = 50;
+/** Failures that are sent again together, at the most. */
+const RESENT_MAX = 1_000;
 const ORDER: readonly Status[] = [
   "delivered",
   "sent",
@@ -48,6 +51,7 @@ submission.get("/:submissionId", async (c) => {
   const { visit } = c.var;
   const found = await here(visit, c.req.param("submissionId"));
   const messages = await messagesOf(visit, found);
+  const failed = await failuresOf(visit, found);
   return page(
     c,
     { title: found.title, section: "envoi" },
@@ -55,6 +59,7 @@ submission.get("/:submissionId", async (c) => {
       visit={visit}
       submission={found}
       messages={messages}
+      failed={failed}
       done={c.req.query("fait")}
     />,
   );
@@ -99,8 +104,27 @@ async function messagesOf(
   return items.filter(({ submissionId }) => submissionId === id);
 }
 
-function Progress({ visit, submission, messages, done }: {
+/** Those of its messages that failed, where they can be listed at once. */
+async function failuresOf(
+  { ports, actor }: Visit,
+  { id, structureId, createdAt, counts }: Submission,
+): Promise<Message[]> {
+  const failures = (counts.failed ?? 0) + (counts.expired ?? 0) +
+    (counts.refused ?? 0);
+  if (failures === 0 || failures > RESENT_MAX) return [];
+  const { items } = await listMessages(ports, actor, {
+    structureId,
+    from: createdAt,
+    to: instant(Date.parse(createdAt) + 1),
+    failed: true,
+    limit: RESENT_MAX,
+  });
+  return items.filter(({ submissionId }) => submissionId === id);
+}
+
+function Progress({ visit, submission, messages, failed, done }: {
   visit: Visit;
+  failed: readonly Message[];
   submission: Submission;
   messages: readonly Message[];
   done: string | undefined;
@@ -144,6 +168,9 @@ function Progress({ visit, submission, messages, done }: {
               {words.cancel}
             </button>
           </Form>
+        )}
+        {isOver(submission) && failed.length > 0 && (
+          <Resend visit={visit} failed={failed} />
         )}
         <MessageList visit={visit} messages={messages} />
         {recipients > messages.length && (

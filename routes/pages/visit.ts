@@ -24,6 +24,7 @@ export const SECTIONS = {
   desabonnes: "/desabonnes",
   structures: "/structures",
   reglages: "/reglages",
+  aide: "/aide",
   plus: "/plus",
 } as const;
 export type Section = keyof typeof SECTIONS;

@@ -1,4 +1,12 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { applyReceipt } from "../../lib/delivery/receipts.ts";
+import { acceptMessages } from "../../lib/domain/acceptance.ts";
+import { authorised } from "../../lib/domain/directory.ts";
 import { readBalance } from "../../lib/domain/account.ts";
 import { listMessages } from "../../lib/domain/history.ts";
 import { OPERATOR, TestWorld } from "../support.ts";
@@ -274,4 +282,51 @@ Deno.test("a suspended structure says so, and its sends are refused in words", a
   assertStringIncludes(words(confirm.html), "Envois suspendus");
   assertEquals(refused.status, 403);
   assertStringIncludes(words(refused.html), "La structure est suspendue");
+});
+
+Deno.test("what failed is sent again with its price, and what did not is not", async () => {
+  await using world = await TestWorld.open();
+  const visitor = await enter(world);
+  const territory = await makeTerritory(world.ports, OPERATOR);
+  const { rodez, idelibre } = territory;
+  await sendSome(world.ports, OPERATOR, territory);
+  const at = await authorised(world.ports, idelibre, "message:send", rodez.id);
+  const { messages } = await acceptMessages(
+    world.ports,
+    { call: world.call(idelibre), at },
+    { text: "Bonjour", recipients: ["0612345678", "0612345679"] },
+  );
+  const [lost] = messages!;
+  await applyReceipt(world.ports, {
+    messageId: lost!.id,
+    gatewayId: null,
+    said: { status: "failed", detail: null, neverSent: true },
+  });
+
+  const page = await visitor.open(`/s/${rodez.id}/historique/${lost!.id}`);
+  const answer = await visitor.submit(page, `/s/${rodez.id}/envoi`, {
+    etape: "verifier",
+  });
+  assertEquals(answer.status, 200);
+  const said = words(answer.html);
+  assertStringIncludes(said, "Envoyer 1 SMS");
+  assertStringIncludes(said, "06 12 34 56 78");
+  const other = await visitor.open(
+    `/s/${rodez.id}/historique/${messages![1]!.id}`,
+  );
+  assert(!other.includes(`action="/s/${rodez.id}/envoi"`));
+});
+
+Deno.test("GET /historique.csv holds what the filters of its page find", async () => {
+  await using world = await TestWorld.open();
+  const visitor = await enter(world);
+  const territory = await makeTerritory(world.ports, OPERATOR);
+  await sendSome(world.ports, OPERATOR, territory);
+  const path = `/s/${territory.rodez.id}/historique.csv`;
+  const all = await visitor.get(path);
+  assertStringIncludes(all.headers.get("content-type")!, "text/csv");
+  assertEquals(all.html.trim().split("\r\n").length, 12);
+  const found = await visitor.get(`${path}?cherche=seance-42`);
+  assertEquals(found.html.trim().split("\r\n").length, 11);
+  assertStringIncludes(found.html, '"Référence"');
 });

@@ -9,7 +9,7 @@ import { Island } from "../parts/Island.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { address, may, type Visit } from "../visit.ts";
 import { civilDate } from "../words.ts";
-import { HISTORY } from "../words/history.ts";
+import { EXPORT, HISTORY } from "../words/history.ts";
 import { MessageList } from "./MessageList.tsx";
 
 const DAY_MS = 86_400_000;
@@ -38,14 +38,28 @@ export function HistoryList(
         />
       </Heading>
       <FilterForm path={path} filters={filters} nowMs={visit.nowMs} />
-      <div id="messages">
-        {found.items.length === 0
-          ? <Nothing visit={visit} isFiltered={isFiltered} />
-          : <MessageList visit={visit} messages={found.items} />}
-        <Pager path={path} query={filters} nextCursor={found.nextCursor} />
+      <div data-drawer="">
+        <div id="messages">
+          {found.items.length === 0
+            ? <Nothing visit={visit} isFiltered={isFiltered} />
+            : <MessageList visit={visit} messages={found.items} />}
+          <Pager path={path} query={filters} nextCursor={found.nextCursor} />
+        </div>
       </div>
+      {found.items.length > 0 && (
+        <p>
+          <a class="button quiet" href={exportAddress(path, asked)}>
+            {EXPORT[visit.language].download}
+          </a>
+        </p>
+      )}
     </>
   );
+}
+
+function exportAddress(path: string, asked: Filters): string {
+  const search = new URLSearchParams(asked as Record<string, string>);
+  return search.size === 0 ? `${path}.csv` : `${path}.csv?${search}`;
 }
 
 function FilterForm(

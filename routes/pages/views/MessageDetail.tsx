@@ -6,6 +6,7 @@ import type { MessageWithTimeline } from "../../../lib/schema/message.ts";
 import type { Reply } from "../../../lib/schema/reply.ts";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
+import { Resend } from "../parts/Resend.tsx";
 import { StatusPill } from "../parts/StatusPill.tsx";
 import { address, type Visit } from "../visit.ts";
 import { exactly, phoneNumber, reasonIn, STATUSES, TONES } from "../words.ts";
@@ -39,6 +40,7 @@ export function MessageDetail(
           <p>{billing(message, language)}</p>
         </Notice>
       )}
+      {failed && <Resend visit={visit} failed={[message]} />}
       {message.possibleDuplicate && (
         <Notice tone="info">
           <p>{words.duplicate}</p>

@@ -1,4 +1,5 @@
 import { dictionary } from "../../../islands/language.ts";
+import { number } from "../../../islands/words.ts";
 
 /** The history and the page of a message. */
 export const HISTORY = dictionary({
@@ -99,5 +100,67 @@ export const MESSAGE = dictionary({
     refused: "Nothing was sent or charged.",
     creditedBack: "It did not leave the service: its SMS were credited back.",
     counted: "It had been handed to the network: its SMS stay counted.",
+  },
+});
+
+/** The history as a table. */
+export const EXPORT = dictionary({
+  fr: {
+    file: "historique",
+    download: "Télécharger en CSV",
+    yes: "Oui",
+    no: "Non",
+    head: [
+      "Date",
+      "Intitulé",
+      "Destinataire",
+      "Texte",
+      "Expéditeur",
+      "SMS",
+      "État",
+      "En erreur",
+      "Message",
+      "Référence",
+      "Identifiant",
+    ],
+  },
+  en: {
+    file: "history",
+    download: "Download as CSV",
+    yes: "Yes",
+    no: "No",
+    head: [
+      "Date",
+      "Title",
+      "Recipient",
+      "Text",
+      "Sender",
+      "SMS",
+      "State",
+      "Failed",
+      "Message",
+      "Reference",
+      "Identifier",
+    ],
+  },
+});
+
+/** Sending again what failed. */
+export const RESEND = dictionary({
+  fr: {
+    button: (people: number) =>
+      people === 1
+        ? "Renvoyer ce message…"
+        : `Renvoyer aux ${number(people, "fr")} échecs…`,
+    why:
+      "C’est un nouvel envoi : son prix s’affiche avant qu’il parte, et celui-ci reste tel quel dans l’historique.",
+  },
+  en: {
+    button: (people: number) =>
+      people === 1
+        ? "Send this message again…"
+        : `Send again to the ${number(people, "en")} failures…`,
+    why:
+      "It is a new send: its price is shown before it leaves, and this one stays as it is in the history.",
   },
 });

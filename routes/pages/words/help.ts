@@ -1,0 +1,81 @@
+import { dictionary } from "../../../islands/language.ts";
+
+/** How to begin, and how to connect an application. */
+export const HELP = dictionary({
+  fr: {
+    title: "Aide",
+    lead: "Les premiers pas, puis les réglages à recopier dans vos logiciels.",
+    steps: "Premiers pas",
+    done: "C’est fait",
+    toDo: "À faire",
+    couple: "Raccorder une application",
+    coupleLead:
+      "Créez d’abord une application : sa clé s’affiche une seule fois, avec une commande d’essai toute prête.",
+    newApplication: "Créer une application",
+    idelibre: "idelibre, version 4 ou plus",
+    idelibreSteps: [
+      "Ouvrez Administration, Connecteurs, puis LSMESSAGE.",
+      "Recopiez l’adresse et la clé ci-dessus, activez le connecteur, enregistrez.",
+      "L’expéditeur commence par une lettre et compte 3 à 11 lettres ou chiffres, sans espace ni accent.",
+      "Le texte tient dans 140 caractères : c’est la limite d’idelibre.",
+    ],
+    webgfc: "web-GFC, version 3 ou plus",
+    webgfcSteps: [
+      "Ouvrez Administration, Connecteurs, puis LsMessage.",
+      "Recopiez l’adresse et la clé ci-dessus, cochez l’activation, enregistrez.",
+      "Choisissez ensuite les événements qui préviennent par SMS.",
+    ],
+    other: "Un autre logiciel",
+    otherWords:
+      "Un appel HTTPS suffit. Remplacez la clé par la vôtre ; une clé de test n’envoie rien et ne dépense rien.",
+    name: "Nom du réglage",
+    value: "Valeur",
+    address: "Adresse (URL), sans « / » à la fin",
+    key: "Clé d’API",
+    keyValue: "celle de votre application",
+    sender: "Expéditeur",
+    senderValue: "facultatif ; sinon celui de la structure",
+    documentation: "Toute la documentation de l’API",
+    text: "Une convocation vous attend.",
+    copy: "Copier la commande",
+    yourKey: "VOTRE_CLE",
+  },
+  en: {
+    title: "Help",
+    lead: "The first steps, then the settings to copy into your software.",
+    steps: "First steps",
+    done: "Done",
+    toDo: "To do",
+    couple: "Connect an application",
+    coupleLead:
+      "First create an application: its key is shown only once, with a command ready to try.",
+    newApplication: "Create an application",
+    idelibre: "idelibre, version 4 or later",
+    idelibreSteps: [
+      "Open Administration, Connecteurs, then LSMESSAGE.",
+      "Copy the address and the key above, switch the connector on, save.",
+      "The sender begins with a letter and has 3 to 11 letters or digits, without spaces or accents.",
+      "The text has at most 140 characters: that is a limit of idelibre.",
+    ],
+    webgfc: "web-GFC, version 3 or later",
+    webgfcSteps: [
+      "Open Administration, Connecteurs, then LsMessage.",
+      "Copy the address and the key above, tick the activation, save.",
+      "Then choose the events that notify by SMS.",
+    ],
+    other: "Other software",
+    otherWords:
+      "One HTTPS call is all it takes. Put your key in its place; a test key sends nothing and spends nothing.",
+    name: "Setting",
+    value: "Value",
+    address: "Address (URL), without a final “/”",
+    key: "API key",
+    keyValue: "that of your application",
+    sender: "Sender",
+    senderValue: "optional; otherwise that of the structure",
+    documentation: "All the documentation of the API",
+    text: "A document is waiting for you.",
+    copy: "Copy the command",
+    yourKey: "YOUR_KEY",
+  },
+});

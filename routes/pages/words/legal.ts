@@ -1,0 +1,207 @@
+import { dictionary } from "../../../islands/language.ts";
+
+/** A page of plain text: a title, and sections of paragraphs. */
+export interface LegalText {
+  readonly title: string;
+  readonly lead: string;
+  readonly sections: readonly {
+    readonly title: string;
+    readonly paragraphs: readonly string[];
+    readonly list?: readonly string[];
+  }[];
+}
+
+interface LegalTexts {
+  readonly accessibility: LegalText;
+  readonly notices: LegalText;
+  readonly data: LegalText;
+}
+
+/** What the law wants said. */
+export const LEGAL = dictionary<LegalTexts>({
+  fr: {
+    accessibility: {
+      title: "Accessibilité",
+      lead:
+        "Chacun doit pouvoir lire et utiliser ce service, quels que soient son appareil et sa façon de lire. État de conformité au RGAA 4.1 : partiellement conforme.",
+      sections: [
+        {
+          title: "Comment c’est vérifié",
+          paragraphs: [
+            "Chaque écran est contrôlé par un outil automatique (axe-core) en clair, en sombre, à 320 pixels de large, en texte doublé et en couleurs imposées, sans anomalie relevée. Les parcours principaux sont rejoués au clavier seul et sans JavaScript.",
+            "Aucun audit par un tiers n’a encore eu lieu : la conformité n’est donc pas déclarée totale.",
+          ],
+        },
+        {
+          title: "Ce qui n’est pas accessible",
+          paragraphs: [
+            "À notre connaissance, aucun contenu n’est inaccessible. Ce que seul un script peut faire (choisir un contact du téléphone, l’aperçu du coût pendant la frappe, les envois en attente de réseau) a un équivalent sans script, sauf les envois en attente.",
+          ],
+        },
+        {
+          title: "Signaler une difficulté",
+          paragraphs: [
+            "Écrivez à la collectivité ou au centre de mutualisation qui vous a donné accès : il doit vous répondre et vous proposer une autre façon d’obtenir l’information.",
+            "Sans réponse, saisissez le Défenseur des droits : par son formulaire en ligne, par téléphone au 09 69 39 00 00, ou par courrier gratuit, sans timbre, à Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.",
+          ],
+        },
+      ],
+    },
+    notices: {
+      title: "Mentions légales",
+      lead: "Qui publie ce service, et à quelles conditions.",
+      sections: [
+        {
+          title: "Éditeur et hébergeur",
+          paragraphs: [
+            "Cette installation est publiée et hébergée par l’organisme qui l’exploite, joignable à l’adresse ci-dessous. Sa dénomination, son adresse postale et le nom de son directeur de publication figurent sur son propre site.",
+          ],
+        },
+        {
+          title: "Logiciel",
+          paragraphs: [
+            "lsmessage est un logiciel libre, sous licence GNU AGPL version 3 ou ultérieure. Vous pouvez l’étudier, le modifier et le partager aux conditions de cette licence.",
+          ],
+        },
+        {
+          title: "Cookies",
+          paragraphs: [
+            "Trois cookies, tous nécessaires et d’aucun tiers : votre session, la langue choisie, la dernière structure ouverte. Aucune mesure d’audience, aucune publicité.",
+          ],
+        },
+      ],
+    },
+    data: {
+      title: "Données personnelles",
+      lead:
+        "Ce que le service garde des personnes, pourquoi, et pendant combien de temps.",
+      sections: [
+        {
+          title: "Qui en répond",
+          paragraphs: [
+            "La collectivité qui envoie les SMS est responsable du traitement ; l’exploitant de cette installation agit pour elle, en sous-traitant.",
+          ],
+        },
+        {
+          title: "Ce qui est gardé",
+          paragraphs: [],
+          list: [
+            "Les numéros et les textes des messages, chiffrés, avec une clé par structure et par mois.",
+            "Ce qui est arrivé à chaque message : dates, état, coût en SMS.",
+            "Les comptes des agents : nom, adresse électronique, rôles, sessions.",
+            "Le journal des actions, sans numéro, sans texte et sans adresse électronique.",
+          ],
+        },
+        {
+          title: "Pendant combien de temps",
+          paragraphs: [],
+          list: [
+            "Les numéros et les textes jusqu’à la fin de leur conservation, que chaque structure peut raccourcir : leur clé est alors détruite et rien ne peut plus les relire.",
+            "Sur votre appareil, brouillons, envois en attente et derniers soldes sont chiffrés et disparaissent à la déconnexion.",
+          ],
+        },
+        {
+          title: "Vos droits",
+          paragraphs: [
+            "Accès, rectification, effacement, opposition : écrivez au délégué à la protection des données de la collectivité qui vous a envoyé le SMS. Il peut exporter ou effacer tout ce qui concerne votre numéro. Vous pouvez aussi saisir la CNIL (cnil.fr).",
+          ],
+        },
+      ],
+    },
+  },
+  en: {
+    accessibility: {
+      title: "Accessibility",
+      lead:
+        "Everyone must be able to read and use this service, whatever their device and way of reading. State of conformity with RGAA 4.1: partially conformant.",
+      sections: [
+        {
+          title: "How it is checked",
+          paragraphs: [
+            "Each screen is checked by an automatic tool (axe-core) in light, in dark, at a width of 320 pixels, with doubled text and in forced colours, with no violation found. The main journeys are replayed by keyboard alone and without JavaScript.",
+            "No audit by a third party has taken place yet: full conformity is therefore not declared.",
+          ],
+        },
+        {
+          title: "What is not accessible",
+          paragraphs: [
+            "To our knowledge no content is out of reach. What only a script can do (picking a contact of the phone, the cost while one types, sends that wait for the network) has an equivalent without script, except sends that wait.",
+          ],
+        },
+        {
+          title: "Report a difficulty",
+          paragraphs: [
+            "Write to the public body or the group that gave you access: it must answer and offer you another way to the information.",
+            "Without an answer, turn to the French Defender of Rights, by its online form or by telephone at +33 9 69 39 00 00.",
+          ],
+        },
+      ],
+    },
+    notices: {
+      title: "Legal notices",
+      lead: "Who publishes this service, and on what terms.",
+      sections: [
+        {
+          title: "Publisher and host",
+          paragraphs: [
+            "This installation is published and hosted by the body that runs it, at the address below. Its name, postal address and director of publication are on its own site.",
+          ],
+        },
+        {
+          title: "Software",
+          paragraphs: [
+            "lsmessage is free software under the GNU AGPL, version 3 or later. You may study, change and share it on the terms of that licence.",
+          ],
+        },
+        {
+          title: "Cookies",
+          paragraphs: [
+            "Three cookies, all necessary and of no third party: your session, the language you chose, the structure that was open last. No audience measurement, no advertising.",
+          ],
+        },
+      ],
+    },
+    data: {
+      title: "Personal data",
+      lead: "What the service keeps of people, why, and for how long.",
+      sections: [
+        {
+          title: "Who answers for it",
+          paragraphs: [
+            "The public body that sends the SMS is the controller; whoever runs this installation acts for it, as a processor.",
+          ],
+        },
+        {
+          title: "What is kept",
+          paragraphs: [],
+          list: [
+            "The numbers and texts of messages, encrypted, with a key for each structure and month.",
+            "What became of each message: dates, state, cost in SMS.",
+            "The accounts of staff: name, e-mail address, roles, sessions.",
+            "The journal of actions, without numbers, texts or e-mail addresses.",
+          ],
+        },
+        {
+          title: "For how long",
+          paragraphs: [],
+          list: [
+            "Numbers and texts until the end of their retention, which each structure may shorten: their key is then destroyed and nothing can read them any more.",
+            "On your device, drafts, waiting sends and last balances are encrypted and go at sign-out.",
+          ],
+        },
+        {
+          title: "Your rights",
+          paragraphs: [
+            "Access, correction, erasure, objection: write to the data protection officer of the public body that sent you the SMS. They can export or erase all that concerns your number. You may also turn to the French authority, the CNIL (cnil.fr).",
+          ],
+        },
+      ],
+    },
+  },
+});
+
+/** What stands at the foot of public pages. */
+export const FOOT = dictionary({
+  fr: { label: "Informations légales", address: "Adresse du service :" },
+  en: { label: "Legal information", address: "Address of the service:" },
+});
