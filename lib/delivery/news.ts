@@ -73,9 +73,9 @@ async function nameOf(ports: Ports, id: string): Promise<string | null> {
   const { store } = ports;
   switch (id.slice(0, 4)) {
     case "str_":
-      return (await store.get(keys.structure(id)))?.name ?? null;
+      return (await store.get(keys.structure(id)))?.name ?? id;
     case "gtw_":
-      return (await store.get(keys.gateway(id)))?.name ?? null;
+      return (await store.get(keys.gateway(id)))?.name ?? id;
     case "trf_":
       return (await store.get(keys.lotSource(id)))?.note ?? null;
     default:
