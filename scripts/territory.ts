@@ -18,6 +18,7 @@ import { addSender } from "../lib/domain/sender.ts";
 import { transferCredits } from "../lib/domain/transfer.ts";
 import type { Ports } from "../lib/ports.ts";
 import { Problem } from "../lib/problem.ts";
+import { leaveOpen, providePlaces } from "./territory_credits.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -119,11 +120,20 @@ export async function tellTerritory(
   for (const town of TOWNS) {
     towns.push(await foundTown(ports, centre.id, town));
   }
+  const places = {
+    centreId: centre.id,
+    townIds: new Map(
+      TOWNS.map(({ name }, i) => [name, towns[i]!.structureId]),
+    ),
+  };
+  await providePlaces(ports, () => callOf(ports), places);
   const engine = new Engine(ports, { owner: "demo", exclusive: true });
   for (let day = 0; clock.nowMs < untilMs; day++) {
     await liveDay(ports, towns, { engine, clock, end: untilMs });
     if (day % 15 === 14) say(`${day + 1} days told`);
   }
+  await leaveOpen(ports, () => callOf(ports), places);
+  await engine.runDue();
 }
 
 async function setUpAdministrator(ports: Ports): Promise<void> {
