@@ -5,33 +5,49 @@
  */
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
+import { senderProblem } from "../schema/sender_words.ts";
 import type { SenderItem, StoredStructure } from "../schema/structure.ts";
 import type { Actor } from "./actor.ts";
 import type { Call } from "./call.ts";
 import { authorised } from "./directory.ts";
 import { invalidField } from "./field.ts";
-import { changeStructure, withSender } from "./structure.ts";
+import { withAsked } from "./sender_request.ts";
+import { changeStructure, managesAbove, withSender } from "./structure.ts";
 
 /** Sender names a structure may have. */
 export const SENDERS_MAX = 50;
 
 /**
- * Allows a sender name; one that is allowed already stays so.
+ * Allows a sender name, or asks for it where that takes a manager above. One
+ * that is allowed already stays so.
  *
- * @throws {Problem} `not_found`, `forbidden`, `invalid_request` beyond
- *   {@linkcode SENDERS_MAX}
+ * @throws {Problem} `not_found`, `forbidden`, `invalid_request` for a generic
+ *   or protected word, or beyond {@linkcode SENDERS_MAX}
  */
 export async function addSender(
   ports: Ports,
   call: Call,
   { id, sender }: { id: string; sender: string },
 ): Promise<SenderItem> {
-  await authorised(ports, call.actor, "structure:manage", id);
+  const at = await authorised(ports, call.actor, "structure:manage", id);
+  const problem = senderProblem(sender);
+  if (problem !== null) throw invalidField("/sender", problem);
+  const isKnown = sendersOf(at.structure).includes(sender);
+  const mayAllow = isKnown || managesAbove(call.actor, at);
   const { defaultSender } = await changeStructure(ports, call, {
     id,
-    action: "sender.add",
+    action: mayAllow ? "sender.add" : "sender.ask",
     detail: { sender },
   }, (before) => {
+    if (!mayAllow) {
+      return withAsked(before, {
+        sender,
+        state: "pending",
+        by: call.actor.id,
+        atMs: ports.now(),
+        reason: null,
+      });
+    }
     const senders = withSender(before.senders, sender);
     if (senders.length > SENDERS_MAX) {
       throw invalidField("/sender", {
@@ -41,7 +57,11 @@ export async function addSender(
     }
     return { ...before, senders };
   });
-  return { sender, default: sender === defaultSender };
+  return {
+    sender,
+    default: sender === defaultSender,
+    ...(mayAllow ? {} : { state: "pending" }),
+  };
 }
 
 /** @throws {Problem} `not_found`, `forbidden` */

@@ -24,6 +24,7 @@ import { authorised, type Lineage, lineage } from "./directory.ts";
 import { fieldError, invalidField } from "./field.ts";
 import { type Page, pageById, type PageRequest } from "./page.ts";
 import { retentionWords, withRetention } from "./retention_days.ts";
+import { senderProblem } from "../schema/sender_words.ts";
 import {
   childrenOf,
   entryPoints,
@@ -44,6 +45,7 @@ export async function createStructure(
 ): Promise<Structure> {
   const path = await pathBelow(ports, call.actor, input.parentId);
   const defaultSender = input.defaultSender ?? null;
+  if (defaultSender !== null) assertSenderWord(defaultSender);
   const stored: StoredStructure = {
     id: ports.newId("str"),
     name: input.name,
@@ -115,7 +117,8 @@ export async function updateStructure(
   call: Call,
   { id, patch }: { id: string; patch: StructurePatch },
 ): Promise<Structure> {
-  await authorised(ports, call.actor, "structure:manage", id);
+  const at = await authorised(ports, call.actor, "structure:manage", id);
+  assertOwnSender(call.actor, at, patch.defaultSender ?? null);
   const detail = { ...patch, retention: retentionWords(patch.retention) };
   const event = { id, action: "structure.change", detail };
   return await changeStructure(ports, call, event, (before) => ({
@@ -266,7 +269,28 @@ async function pathBelow(
   return path;
 }
 
-function managesAbove(actor: Actor, { structure }: Lineage): boolean {
+/** A default sender must be allowed already, or be allowed by who sets it. */
+function assertOwnSender(actor: Actor, at: Lineage, sender: string | null) {
+  const { senders, defaultSender } = at.structure;
+  if (sender === null || sender === defaultSender) return;
+  if (senders.includes(sender)) return;
+  assertSenderWord(sender);
+  if (managesAbove(actor, at)) return;
+  throw new Problem("sender_not_allowed", {
+    errors: [fieldError("/defaultSender", {
+      fr: `« ${sender} » n’est pas encore autorisé ; demandez-le d’abord.`,
+      en: `"${sender}" is not allowed yet; ask for it first.`,
+    })],
+  });
+}
+
+function assertSenderWord(sender: string): void {
+  const problem = senderProblem(sender);
+  if (problem !== null) throw invalidField("/defaultSender", problem);
+}
+
+/** Whether the actor manages a level above the structure. */
+export function managesAbove(actor: Actor, { structure }: Lineage): boolean {
   const id = structure.path.at(-1);
   const path = structure.path.slice(0, -1);
   return id === undefined

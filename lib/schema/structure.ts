@@ -22,6 +22,17 @@ export const Retention = z.strictObject({ text: Days, number: Days }).refine(
 ).openapi("Retention");
 export type Retention = z.infer<typeof Retention>;
 
+/** A sender name that waits to be allowed, or was refused. */
+export const AskedSender = z.object({
+  sender: z.string(),
+  state: z.enum(["pending", "approved", "refused"]),
+  /** Who asked. */
+  by: z.string(),
+  atMs: z.int(),
+  reason: z.string().nullable(),
+});
+export type AskedSender = z.infer<typeof AskedSender>;
+
 /** A collectivité, an entity or a mutualisation centre, as it is stored. */
 export const StoredStructure = z.object({
   id: z.string(),
@@ -31,6 +42,7 @@ export const StoredStructure = z.object({
   siren: z.string().nullable(),
   defaultSender: z.string().nullable(),
   senders: z.array(z.string()),
+  sendersAsked: z.array(AskedSender).optional(),
   suspended: z.boolean(),
   /** How many numbers opted out, and the list's version; absent without any. */
   optOuts: z.object({ count: z.int(), version: z.int() }).optional(),
@@ -79,6 +91,25 @@ export const NewSender = z.strictObject({ sender: Sender }).openapi(
 );
 export type NewSender = z.infer<typeof NewSender>;
 
-export const SenderItem = z.object({ sender: z.string(), default: z.boolean() })
-  .openapi("Sender");
+export const SenderItem = z.object({
+  sender: z.string(),
+  default: z.boolean(),
+  state: z.enum(["pending"]).optional().openapi({
+    description: "It waits for a manager above; absent once it is allowed.",
+  }),
+}).openapi("Sender");
 export type SenderItem = z.infer<typeof SenderItem>;
+
+export const SenderDecision = z.strictObject({
+  reason: z.string().trim().min(1).max(200).optional(),
+}).openapi("SenderDecision");
+
+export const SenderRequest = z.object({
+  structureId: z.string(),
+  structureName: z.string(),
+  sender: z.string(),
+  state: z.enum(["pending", "approved", "refused"]),
+  reason: z.string().nullable(),
+  askedAt: Instant,
+}).openapi("SenderRequest");
+export type SenderRequest = z.infer<typeof SenderRequest>;

@@ -24,6 +24,10 @@ const DONE = dictionary({
     alertes: "Les alertes sont enregistrées.",
     application: "L’application est supprimée ; sa clé ne fonctionne plus.",
     expediteur: "L’expéditeur est ajouté.",
+    expediteurDemande:
+      "La demande est envoyée : un gestionnaire du groupe doit autoriser ce nom.",
+    expediteurAutorise: "L’expéditeur est autorisé.",
+    expediteurRefuse: "L’expéditeur est refusé ; la structure le voit.",
     expediteurRetire: "L’expéditeur est retiré.",
     expediteurDefaut: "L’expéditeur par défaut est enregistré.",
     modele: "Le modèle est enregistré.",
@@ -72,6 +76,10 @@ const DONE = dictionary({
     alertes: "The alerts have been saved.",
     application: "The application has been deleted; its key no longer works.",
     expediteur: "The sender has been added.",
+    expediteurDemande:
+      "The request has been sent: a manager of the group must allow this name.",
+    expediteurAutorise: "The sender is allowed.",
+    expediteurRefuse: "The sender is refused; the structure can see it.",
     expediteurRetire: "The sender has been removed.",
     expediteurDefaut: "The default sender has been saved.",
     modele: "The template has been saved.",

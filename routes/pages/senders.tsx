@@ -9,6 +9,10 @@ import {
   listSenders,
   removeSender,
 } from "../../lib/domain/sender.ts";
+import {
+  decideSender,
+  listSenderRequests,
+} from "../../lib/domain/sender_request.ts";
 import { updateStructure } from "../../lib/domain/structure.ts";
 import { NewSender } from "../../lib/schema/structure.ts";
 import { check, type Errors, errorsOf } from "./forms.ts";
@@ -32,8 +36,8 @@ senders.post("/", async (c) => {
   const id = visit.here!.id;
   try {
     const call = formCall(c, "POST /structures/:id/senders");
-    await addSender(visit.ports, call, { id, ...checked.value });
-    return back(c, "expediteur");
+    const added = await addSender(visit.ports, call, { id, ...checked.value });
+    return back(c, added.state ? "expediteurDemande" : "expediteur");
   } catch (error) {
     return await list(c, form, errorsOf(error, visit.language));
   }
@@ -45,10 +49,15 @@ senders.post("/defaut", async (c) => {
     sender: form["sender"] ?? "",
   }, visit.language);
   if ("errors" in checked) return await list(c, {}, checked.errors);
-  await updateStructure(visit.ports, formCall(c, "PATCH /structures/:id"), {
-    id: visit.here!.id,
-    patch: { defaultSender: checked.value.sender },
-  });
+  try {
+    await updateStructure(visit.ports, formCall(c, "PATCH /structures/:id"), {
+      id: visit.here!.id,
+      patch: { defaultSender: checked.value.sender },
+    });
+  } catch (error) {
+    const { defaultSender, ...rest } = errorsOf(error, visit.language);
+    return await list(c, form, { ...rest, sender: defaultSender ?? "" });
+  }
   return back(c, "expediteurDefaut");
 });
 
@@ -60,6 +69,20 @@ senders.post("/retirer", async (c) => {
     { id: visit.here!.id, sender: form["sender"] ?? "" },
   );
   return back(c, "expediteurRetire");
+});
+
+senders.post("/decider", async (c) => {
+  const { visit, form } = c.var;
+  const approve = form["decision"] === "oui";
+  const id = form["structure"] ?? "";
+  const route = `POST /structures/:id/sender-requests/${approve}`;
+  await decideSender(visit.ports, formCall(c, route), {
+    id,
+    sender: form["sender"] ?? "",
+    approve,
+    reason: form["raison"]?.trim().slice(0, 200) || null,
+  });
+  return back(c, approve ? "expediteurAutorise" : "expediteurRefuse");
 });
 
 function back(c: Context<PageEnv>, done: Done): Response {
@@ -75,6 +98,7 @@ async function list(
   const { visit } = c.var;
   const { ports, actor, here } = visit;
   const items = await listSenders(ports, actor, here!.id);
+  const asked = await listSenderRequests(ports, actor, here!.id);
   return page(
     c,
     {
@@ -85,6 +109,7 @@ async function list(
     <SenderList
       visit={visit}
       items={items}
+      asked={asked}
       fields={fields}
       errors={errors}
       done={c.req.query("fait")}

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ApiWorld, assertProblem } from "./support.ts";
+import { ApiWorld, assertProblem, signIn } from "./support.ts";
 
 Deno.test("senders are added, listed and removed", async () => {
   await using api = await ApiWorld.open();
@@ -50,4 +50,31 @@ Deno.test("a key reads senders and changes none", async () => {
     403,
     "forbidden",
   );
+});
+
+Deno.test("a manager asks for a sender, the operator allows or refuses it", async () => {
+  await using api = await ApiWorld.open();
+  const id = await api.structure();
+  const cookie = await signIn(api, { [id]: "manager" });
+  const headers = { cookie, origin: "http://localhost:8000" };
+  const path = `/structures/${id}`;
+  const ask = (sender: string) =>
+    api.ask(`POST ${path}/senders`, { key: null, headers, json: { sender } });
+
+  const asked = await ask("MairieVille");
+  await ask("Prefecture");
+  const requests = `${path}/sender-requests`;
+  const approved = await api.ask(`POST ${requests}/MairieVille/approve`);
+  const refused = await api.ask(`POST ${requests}/Prefecture/refuse`, {
+    json: { reason: "Non" },
+  });
+  const generic = await ask("RDV");
+
+  assertEquals([asked.status, asked.body.state], [201, "pending"]);
+  assertEquals([approved.body.state, refused.body.reason], ["approved", "Non"]);
+  assertProblem(generic, 422, "invalid_request");
+  const list = await api.ask(`GET ${path}/senders`);
+  assertEquals(list.body.items, [{ sender: "MairieVille", default: false }]);
+  const left = await api.ask(`GET ${requests}`);
+  assertEquals(left.body.items.length, 1);
 });

@@ -158,9 +158,9 @@ Deno.test("listStructures() refuses foreign parents and bad cursors", async () =
 
 Deno.test("updateStructure() changes what is given and nothing else", async () => {
   await using world = await TestWorld.open();
-  const { town } = await plant(world);
+  const { centre, town } = await plant(world);
   const update = (patch: Parameters<typeof updateStructure>[2]["patch"]) =>
-    updateStructure(world.ports, world.call(member({ [town]: "manager" })), {
+    updateStructure(world.ports, world.call(member({ [centre]: "manager" })), {
       id: town,
       patch,
     });

@@ -202,15 +202,15 @@ Deno.test("senders are added, chosen and removed", async () => {
   const page = await anne.open(path);
 
   const wrong = await anne.submit(page, path, { sender: "É" });
-  await anne.submit(page, path, { sender: "Police" });
+  await anne.submit(page, path, { sender: "Mairie12" });
   const list = await anne.open(path);
-  await anne.submit(list, `${path}/defaut`, { sender: "Police" });
+  await anne.submit(list, `${path}/defaut`, { sender: "Mairie12" });
   await anne.submit(list, `${path}/retirer`, { sender: "MairieRodez" });
 
   assertEquals(wrong.status, 422);
   assertStringIncludes(wrong.html, 'value="É"');
   assertEquals(await listSenders(world.ports, OPERATOR, rodez.id), [
-    { sender: "Police", default: true },
+    { sender: "Mairie12", default: true },
   ]);
 });
 
