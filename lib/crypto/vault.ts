@@ -31,6 +31,30 @@ export class Vault {
     return this.#active;
   }
 
+  /** The ids of the others, which only open. */
+  get otherIds(): string[] {
+    return [...this.#keys.keys()].filter((id) => id !== this.#active);
+  }
+
+  /** The older master key a sealed value needs; null for what needs none. */
+  olderKeyOf(text: string): string | null {
+    const match = /^([\w.-]{1,64}):[A-Za-z0-9+/]{38,}={0,2}$/.exec(text);
+    const id = match?.[1] ?? this.#active;
+    return id !== this.#active && this.#keys.has(id) ? id : null;
+  }
+
+  /** A sealed value under the active key; null if none of `bounds` opens it. */
+  rewrap(sealed: string, bounds: readonly string[]): string | null {
+    for (const bound of bounds) {
+      try {
+        return this.seal(this.unseal(sealed, bound), bound);
+      } catch {
+        // It is bound to something else.
+      }
+    }
+    return null;
+  }
+
   /** Seals a text for the record named by `bound`: `masterId:base64`. */
   seal(plain: string, bound: string): string {
     const key = this.#keys.get(this.#active)!;

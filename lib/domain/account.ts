@@ -79,7 +79,7 @@ export async function readLedger(
 }
 
 /** Entries numbered `from` and below, downwards, without a gap. */
-async function* entriesDown(
+export async function* entriesDown(
   ports: Ports,
   id: string,
   from: number,
@@ -105,7 +105,8 @@ async function* entriesDown(
   }
 }
 
-function entryView(entry: Entry): LedgerEntry {
+/** An entry as the API tells it. */
+export function entryView(entry: Entry): LedgerEntry {
   return {
     number: entry.number,
     at: instant(entry.atMs),

@@ -151,8 +151,12 @@ function hold(
   return ports.store.transact(structureId, async (tx) => {
     await readAccount(tx, structureId);
     tx.delete(keys.due(shardOf(structureId), dueMs, id));
-    const batch = due.kind === "messages" ? await tx.get(keys.batch(id)) : null;
-    if (batch !== null) tx.put(keys.batch(id), { ...batch, held: true });
+    if (due.kind === "messages") {
+      const batch = await tx.get(keys.batch(id));
+      // An entry that nothing stands behind any more.
+      if (batch?.dueMs !== dueMs) return;
+      tx.put(keys.batch(id), { ...batch, held: true });
+    }
     tx.put(keys.held(structureId, dueMs, id), due);
   });
 }

@@ -50,7 +50,7 @@ export async function verifyAccounts(ports: Ports): Promise<Verification> {
     structures++;
     entries += found.account.entries;
     messages += found.messages;
-    granted += found.granted;
+    granted += found.granted + await fromElsewhere(ports, structureId, found);
     expired += found.expired;
     held += availableCredits(found.account) + found.account.reserved +
       found.account.spent;
@@ -64,8 +64,24 @@ export async function verifyAccounts(ports: Ports): Promise<Verification> {
   return { structures, entries, messages, expired, broken };
 }
 
+/**
+ * What a structure at the top received by transfer: it was imported, and what
+ * gave it stayed elsewhere.
+ */
+async function fromElsewhere(
+  ports: Ports,
+  structureId: string,
+  { received, granted, expired }: Verified,
+): Promise<number> {
+  const structure = await ports.store.get(keys.structure(structureId));
+  return structure?.path.length === 0 ? received - granted + expired : 0;
+}
+
+/** What one structure's verification found. */
 export interface Verified {
   readonly account: Account;
+  /** By the operator or from above, as its ledger says. */
+  readonly received: number;
   /** Granted by the operator, with its corrections. */
   readonly granted: number;
   readonly expired: number;
@@ -99,6 +115,7 @@ export async function verifyStructure(
         expired,
       ),
       expired,
+      received: replay(entries).granted,
       messages: sums.messages,
       broken: [
         ...brokenLedger(account, entries),

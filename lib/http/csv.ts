@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { LedgerEntry } from "../schema/credit.ts";
+
 const MARK = "\ufeff";
 
 /** What a spreadsheet takes for the start of a formula. */
@@ -44,4 +46,70 @@ function csvCell(value: Cell): string {
   const text = String(value);
   const isRisky = typeof value === "string" && FORMULA.test(text);
   return `"${(isRisky ? `'${text}` : text).replaceAll('"', '""')}"`;
+}
+
+/** An answer that a browser saves under `name`. */
+export function csvResponse(
+  name: string,
+  head: readonly string[],
+  rows: AsyncIterable<readonly Cell[]>,
+): Response {
+  return new Response(csvStream(head, rows), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-store",
+    },
+  });
+}
+
+/** Values as lines of JSON, that a browser saves under `name`. */
+export function jsonLinesResponse(
+  name: string,
+  values: AsyncIterable<unknown>,
+): Response {
+  return new Response(
+    ReadableStream.from(jsonLines(values)).pipeThrough(new TextEncoderStream()),
+    {
+      headers: {
+        "content-type": "application/x-ndjson; charset=utf-8",
+        "content-disposition": `attachment; filename="${name}"`,
+        "cache-control": "no-store",
+      },
+    },
+  );
+}
+
+async function* jsonLines(values: AsyncIterable<unknown>) {
+  let chunk = "";
+  for await (const value of values) {
+    chunk += JSON.stringify(value) + "\n";
+    if (chunk.length < 16_384) continue;
+    yield chunk;
+    chunk = "";
+  }
+  if (chunk !== "") yield chunk;
+}
+
+/** The columns of a statement. */
+export const STATEMENT_HEAD = [
+  "Numéro",
+  "Date",
+  "Mouvement",
+  "SMS",
+  "Disponible après",
+  "Auteur",
+  "Objet",
+  "Note",
+] as const;
+
+/** Entries of a ledger as rows of a statement. */
+export async function* statementRows(
+  entries: AsyncIterable<LedgerEntry>,
+): AsyncIterable<readonly Cell[]> {
+  for await (const entry of entries) {
+    const { number, at, kind, amount, availableAfter } = entry;
+    const { actor, cause, note } = entry;
+    yield [number, at, kind, amount, availableAfter, actor, cause, note];
+  }
 }

@@ -11,6 +11,7 @@ import {
   StoredDestruction,
   StoredRetentionRun,
 } from "../schema/retention.ts";
+import { StoredRewrap } from "../schema/rewrap.ts";
 import { StoredCounted, StoredDay, StoredStatHead } from "../schema/stats.ts";
 import { keyOf, kind } from "./kind.ts";
 import { Due } from "./stored.ts";
@@ -22,6 +23,7 @@ export const OPERATION_KINDS = {
   destruction: kind("destruction", StoredDestruction, { guard: "owner" }),
   pulse: kind("pulse", z.number()),
   retentionRun: kind("retentionRun", StoredRetentionRun),
+  rewrap: kind("rewrap", StoredRewrap),
   statHead: kind("statHead", StoredStatHead),
   statDay: kind("statDay", StoredDay, { guard: "owner" }),
   counted: kind("counted", StoredCounted, { guard: "owner" }),
@@ -41,6 +43,8 @@ export const operationKeys = {
   /** When another instance last changed something in a structure. */
   pulse: (structureId: string) => keyOf(OPERATION_KINDS.pulse, structureId),
   retentionRun: (id: string) => keyOf(OPERATION_KINDS.retentionRun, id),
+  /** How far wrapping everything under the active master key is. */
+  rewrap: () => keyOf(OPERATION_KINDS.rewrap),
   /** Guards a structure's counters. */
   statHead: (structureId: string) =>
     keyOf(OPERATION_KINDS.statHead, structureId),

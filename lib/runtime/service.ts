@@ -9,13 +9,15 @@ import { attendGateways, closeGateways } from "../delivery/gateway_ports.ts";
 import { endListening, leavePulses } from "../domain/live.ts";
 import { indexNumbers } from "../domain/number_index.ts";
 import { retain } from "../domain/retention.ts";
+import { rewrapSome } from "../domain/rewrap.ts";
 import { StatCounter } from "../domain/stat_counter.ts";
 import { openSetUp } from "../domain/set_up.ts";
 import { expireHeld } from "../domain/fence.ts";
 import { vapidKeys } from "../domain/vapid.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
-import type { Config } from "./config.ts";
+import { type Config, isRemote } from "./config.ts";
+import { markForScrub } from "./scrub.ts";
 import { type BuiltAsset, loadAssets } from "./assets.ts";
 import { openWorld } from "./ports.ts";
 
@@ -98,7 +100,7 @@ export async function startService(
       await attendGateways(ports);
       await sweepStaging(ports);
       await expireHeld(ports);
-      await retain(ports);
+      await retainAndMark(ports, config);
     },
     stop: async () => {
       stopIndexing();
@@ -108,6 +110,15 @@ export async function startService(
     },
     finished: server.finished,
   };
+}
+
+/** Destroys keys whose time is over, and has their traces removed too. */
+async function retainAndMark(ports: Ports, { kv }: Config): Promise<void> {
+  const run = await retain(ports);
+  const isFile = kv !== null && kv !== ":memory:" && !isRemote(kv);
+  if (run !== null && run.texts + run.numbers > 0 && isFile) {
+    await markForScrub(kv);
+  }
 }
 
 /**
@@ -122,13 +133,17 @@ function keepIndexing(
   let stopped = false;
   const stopListening = counter.start();
   let cancel = ports.after(INDEX_MS, run);
+  async function workOn(): Promise<boolean> {
+    const isCounting = await counter.run();
+    return await rewrapSome(ports) || isCounting;
+  }
   async function run() {
     try {
-      let more = await counter.run();
+      let more = await workOn();
       while (!stopped && engine.flying === 0) {
         const indexed = await indexNumbers(ports);
         if (indexed === 0 && !more) break;
-        more = await counter.run();
+        more = await workOn();
       }
     } catch (error) {
       ports.report(error);

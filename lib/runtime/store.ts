@@ -9,6 +9,7 @@ import { EMBEDDED_ENVELOPE, PORTABLE_ENVELOPE } from "../kv/records.ts";
 import { Store } from "../kv/store.ts";
 import type { StoreOptions } from "../kv/records.ts";
 import { isRemote } from "./config.ts";
+import { scrubIfMarked } from "./scrub.ts";
 
 /** A lock that is free is had at once; longer, and it is somebody's. */
 const LOCK_MS = 400;
@@ -37,6 +38,7 @@ export async function openStore(
 ): Promise<OpenedStore> {
   const embedded = path !== null && !isRemote(path);
   const lock = embedded && path !== ":memory:" ? await lockFile(path) : null;
+  if (lock !== null) await scrubIfMarked(path!);
   const kv = await openKv(path).catch((error) => {
     lock?.close();
     throw error;

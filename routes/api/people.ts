@@ -1,5 +1,8 @@
 import { erasePerson, readPerson } from "../../lib/domain/person.ts";
+import { exportStructure } from "../../lib/domain/structure_export.ts";
+import { jsonLinesResponse } from "../../lib/http/csv.ts";
 import { endpoint } from "../../lib/http/endpoint.ts";
+import { ExportHead } from "../../lib/schema/structure_export.ts";
 import { Erasure, Person, PersonQuery } from "../../lib/schema/person.ts";
 
 const tag = "privacy";
@@ -43,5 +46,28 @@ export const people = [
     },
     ({ ports, call, params, body }) =>
       erasePerson(ports, call, { id: params.id, ...body }),
+  ),
+
+  endpoint(
+    {
+      id: "exportStructure",
+      tag,
+      summary: {
+        fr: "Exporte toute une structure",
+        en: "Exports a whole structure",
+      },
+      description:
+        "Lines of JSON (`application/x-ndjson`): the first one holds the JSON Schema of the others. With all structures below; `deno task import FILE` takes it in elsewhere, with the same ledger. Numbers and texts are readable in it.",
+      method: "get",
+      path: "/structures/{id}/export",
+      returns: { 200: ExportHead },
+      alsoAs: ["application/x-ndjson"],
+      problems: ["not_found"],
+    },
+    async ({ ports, call, params }) =>
+      jsonLinesResponse(
+        `${params.id}.jsonl`,
+        await exportStructure(ports, call, params.id),
+      ),
   ),
 ];

@@ -34,6 +34,8 @@ import { lists } from "./lists.tsx";
 import { more } from "./more.tsx";
 import { optOuts } from "./opt_outs.tsx";
 import { provision } from "./provision.tsx";
+import { operations } from "./operations.tsx";
+import { register } from "./register.tsx";
 import { replies } from "./replies.tsx";
 import { requests } from "./requests.tsx";
 import { notifications } from "./notifications.tsx";
@@ -46,12 +48,14 @@ import { settings } from "./settings.tsx";
 import { lead, shortcuts } from "./shortcuts.ts";
 import { type ClientAddress, signInRoutes, signOutRoutes } from "./sign_in.tsx";
 import { allStructures, ownStructures } from "./structures.tsx";
+import { statistics } from "./statistics.tsx";
 import { submission } from "./submission.tsx";
 import { templates } from "./templates.tsx";
 import { transfer } from "./transfer.tsx";
 import { NOTIFICATIONS_PATH } from "./words/notifications.ts";
 import type { PageEnv } from "./visit.ts";
 import { webhooks } from "./webhooks.tsx";
+import { verification } from "./verification.tsx";
 
 /** What the pages need besides the ports. */
 export interface PagesOptions {
@@ -100,13 +104,15 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
 /** The pages for who is signed in. */
 function open(site: Hono<PageEnv>): void {
   const guards = [limited, ownForm, signedIn, sessionForm] as const;
-  for (const path of ["/structures", "/reception", "/plus", "/compte"]) {
+  const paths = ["/structures", "/reception", "/exploitation", "/plus"];
+  for (const path of [...paths, "/compte"]) {
     site.use(`${path}/*`, ...guards);
   }
   site.use("/s/:structureId", ...guards, inStructure);
   site.use("/s/:structureId/*", ...guards, inStructure);
   site.route("/structures", allStructures);
   site.route("/reception", inbox);
+  site.route("/exploitation", operations);
   site.route("/plus", more);
   site.route("/compte/confirmer", confirmRoutes);
   site.route(NOTIFICATIONS_PATH, notifications);
@@ -123,6 +129,9 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/credits", provision);
   site.route("/s/:structureId/demandes", requests);
   site.route("/s/:structureId/alertes", alerts);
+  site.route("/s/:structureId/statistiques", statistics);
+  site.route("/s/:structureId/verification", verification);
+  site.route("/s/:structureId/registre", register);
   site.route("/s/:structureId/applications", applications);
   site.route("/s/:structureId/webhooks", webhooks);
   site.route("/s/:structureId/expediteurs", senders);

@@ -65,6 +65,9 @@ function More({ visit }: { visit: Visit }) {
         {isOperator(actor) && (
           <Entry href="/reception" label={words.inbox} icon="inbox" />
         )}
+        {isOperator(actor) && (
+          <Entry href="/exploitation" label={words.operations} icon="gauge" />
+        )}
       </ul>
       <section class="panel">
         <p class="strong">{actor.name}</p>

@@ -125,6 +125,27 @@ const ITEMS: readonly SectionItem[] = [
     needs: "credit:read",
   },
   {
+    section: "statistiques",
+    group: "follow",
+    label: { fr: "Statistiques", en: "Statistics" },
+    icon: "chart",
+    needs: "message:read",
+  },
+  {
+    section: "verification",
+    group: "follow",
+    label: { fr: "Vérification", en: "Verification" },
+    icon: "scales",
+    needs: "structure:manage",
+  },
+  {
+    section: "registre",
+    group: "manage",
+    label: { fr: "Données personnelles", en: "Personal data" },
+    icon: "shield",
+    needs: "structure:manage",
+  },
+  {
     section: "structures",
     group: "manage",
     label: { fr: "Structures", en: "Structures" },

@@ -47,9 +47,9 @@ class Running {
   output = "";
   readonly #reading: Promise<unknown>;
 
-  constructor(script: string, env: Env) {
+  constructor(script: string, env: Env, args: readonly string[] = []) {
     this.child = new Deno.Command(Deno.execPath(), {
-      args: [...RUN, script],
+      args: [...RUN, script, ...args],
       cwd: ROOT,
       clearEnv: true,
       env: { ...bareEnv(), ...env },
@@ -282,8 +282,12 @@ export interface Town {
 }
 
 /** Runs one of the service's programs to its end. */
-export async function run(script: string, env: Env): Promise<Ended> {
-  return await new Running(script, env).ended();
+export async function run(
+  script: string,
+  env: Env,
+  args: readonly string[] = [],
+): Promise<Ended> {
+  return await new Running(script, env, args).ended();
 }
 
 export function pause(ms: number): Promise<void> {

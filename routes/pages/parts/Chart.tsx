@@ -158,7 +158,7 @@ function Frame(
 function ChartTable({ title, language, labels, series, axis }: ChartProps) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={title}>
-      <table class="figures">
+      <table class="sums">
         <thead>
           <tr>
             <th scope="col">{axis}</th>

@@ -51,6 +51,15 @@ export function Navigation(
             current={section === "reception"}
           />
         )}
+        {isOperator(actor) && (
+          <Entry
+            section="exploitation"
+            label={words.operations}
+            icon="gauge"
+            href="/exploitation"
+            current={section === "exploitation"}
+          />
+        )}
         <li class="phone only">
           <a
             href={here ? address(here.id, "plus") : "/plus"}
