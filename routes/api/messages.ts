@@ -10,7 +10,7 @@ import {
   listMessages,
 } from "../../lib/domain/history.ts";
 import { previewMessages } from "../../lib/domain/preview.ts";
-import { csvStream } from "../../lib/http/csv.ts";
+import { csvStream, jsonLinesResponse } from "../../lib/http/csv.ts";
 import { endpoint } from "../../lib/http/endpoint.ts";
 import type { Ports } from "../../lib/ports.ts";
 import type { z } from "@hono/zod-openapi";
@@ -100,17 +100,20 @@ export const messages = [
         fr: "Liste l'historique, du plus récent au plus ancien",
         en: "Lists the history, the newest first",
       },
-      description: "With `Accept: text/csv`, all of it as a table.",
+      description:
+        "With `Accept: text/csv`, all of it as a table; with `Accept: application/x-ndjson`, all of it as lines of JSON. Both are streamed, however long the history.",
       method: "get",
       path: "/messages",
       query: MessageQuery,
       returns: { 200: Page(Message) },
-      alsoAs: ["text/csv"],
+      alsoAs: ["text/csv", "application/x-ndjson"],
       problems: ["invalid_cursor", "not_found"],
     },
     async ({ ports, actor, query, request }) =>
-      wantsCsv(request)
+      wants(request, "text/csv")
         ? await csvExport(ports, actor, query)
+        : wants(request, "application/x-ndjson")
+        ? await linesExport(ports, actor, query)
         : await listMessages(ports, actor, query),
   ),
 
@@ -160,8 +163,11 @@ function ownStructure(actor: Actor): string {
   });
 }
 
-function wantsCsv(request: Request): boolean {
-  return /\btext\/csv\b/i.test(request.headers.get("accept") ?? "");
+function wants(request: Request, type: string): boolean {
+  const accept = request.headers.get("accept") ?? "";
+  return accept.toLowerCase().split(",").some((one) =>
+    one.split(";")[0]!.trim() === type
+  );
 }
 
 /** The first page is read before the answer begins, so refusals are told. */
@@ -183,4 +189,17 @@ async function csvExport(
       "content-disposition": 'attachment; filename="historique.csv"',
     },
   });
+}
+
+/** The same as lines of JSON, each a message as the API tells it. */
+async function linesExport(
+  ports: Ports,
+  actor: Actor,
+  query: HistoryQuery,
+): Promise<Response> {
+  await listMessages(ports, actor, { ...query, limit: 1 });
+  return jsonLinesResponse(
+    "historique.ndjson",
+    exportMessages(ports, actor, query),
+  );
 }

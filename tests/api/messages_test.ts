@@ -311,6 +311,25 @@ Deno.test("GET /messages gives a table where one is asked for", async () => {
   );
 });
 
+Deno.test("GET /messages gives lines of JSON where they are asked for", async () => {
+  await using world = await given();
+  const { api, key } = world;
+  const json = { ...SMS, recipients: ["+33612345678", "+33612345679"] };
+  await api.ask("POST /messages", { key, json });
+  const { headers, text } = await api.ask("GET /messages", {
+    key,
+    headers: { accept: "application/x-ndjson" },
+  });
+  assertEquals(
+    headers.get("content-type"),
+    "application/x-ndjson; charset=utf-8",
+  );
+  const lines = text.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const { body } = await api.ask("GET /messages", { key });
+  assertEquals(lines, body.items);
+  assertEquals(lines.length, 2);
+});
+
 Deno.test("GET /messages as a table refuses as usual", async () => {
   await using world = await given();
   const { api, key } = world;
