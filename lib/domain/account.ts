@@ -39,6 +39,21 @@ export async function readBalance(
   };
 }
 
+/**
+ * The same as who sends sees it: what may be drawn from the group counts as
+ * available.
+ *
+ * @throws {Problem} `not_found`, `forbidden`
+ */
+export async function readAtHand(
+  ports: Ports,
+  actor: Actor,
+  id: string,
+): Promise<Balance> {
+  const balance = await readBalance(ports, actor, id);
+  return { ...balance, available: balance.available + balance.drawable };
+}
+
 /** What of an account's available credits ends, the first to end first. */
 async function expiringOf(
   ports: Ports,

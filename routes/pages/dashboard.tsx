@@ -4,7 +4,7 @@
  * @module
  */
 import { Hono } from "hono";
-import { readBalance } from "../../lib/domain/account.ts";
+import { readAtHand, readBalance } from "../../lib/domain/account.ts";
 import { listApplications } from "../../lib/domain/application.ts";
 import { listMessages } from "../../lib/domain/history.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
@@ -70,7 +70,7 @@ async function overviewOf(visit: Visit): Promise<Overview> {
   const { ports, actor, here } = visit;
   const structureId = here!.id;
   const [balance, latest, today, family] = await Promise.all([
-    readBalance(ports, actor, structureId),
+    readAtHand(ports, actor, structureId),
     listMessages(ports, actor, { structureId, limit: LATEST }),
     countToday(visit),
     childrenOf(visit),

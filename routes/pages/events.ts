@@ -118,7 +118,9 @@ class Line {
   #hear({ structureId, batches, account, isElsewhere }: Change): void {
     const { language } = this.#listening;
     if (account !== null) {
-      this.#balances.set(structureId, availableCredits(account));
+      // What may be drawn is the group's to tell: such a page looks again.
+      if (account.shared !== undefined) this.#isMore = true;
+      else this.#balances.set(structureId, availableCredits(account));
     }
     this.#isMore ||= isElsewhere;
     for (const { batch, indexes, isNew } of batches) {

@@ -5,7 +5,7 @@
  */
 import { type Context, Hono } from "hono";
 import { acceptMessages } from "../../lib/domain/acceptance.ts";
-import { readBalance } from "../../lib/domain/account.ts";
+import { readAtHand } from "../../lib/domain/account.ts";
 import { acceptComposed } from "../../lib/domain/composed.ts";
 import { listContactLists } from "../../lib/domain/contact_list.ts";
 import { authorised } from "../../lib/domain/directory.ts";
@@ -82,7 +82,7 @@ async function write(
 ): Promise<Response> {
   const { ports, actor, here } = c.var.visit;
   await authorised(ports, actor, "message:send", here!.id);
-  const { available } = await readBalance(ports, actor, here!.id);
+  const { available } = await readAtHand(ports, actor, here!.id);
   const isWrong = Object.keys(wrong.errors).length > 0;
   return page(
     c,
@@ -112,7 +112,7 @@ async function confirm(
 ): Promise<Response> {
   const { ports, actor, here } = c.var.visit;
   await authorised(ports, actor, "message:send", here!.id);
-  const { available } = await readBalance(ports, actor, here!.id);
+  const { available } = await readAtHand(ports, actor, here!.id);
   const lists = await listContactLists(ports, actor, here!.id);
   return page(
     c,

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Context, Hono } from "hono";
-import { readBalance } from "../../lib/domain/account.ts";
+import { readAtHand } from "../../lib/domain/account.ts";
 import { isOperator, permits } from "../../lib/domain/actor.ts";
 import { createStructure, listStructures } from "../../lib/domain/structure.ts";
 import { Problem } from "../../lib/problem.ts";
@@ -97,7 +97,7 @@ async function list(
   const listed = await Promise.all(items.map(async (structure) => {
     const { id } = structure;
     const [balance, below] = await Promise.all([
-      readBalance(ports, actor, id),
+      readAtHand(ports, actor, id),
       listStructures(ports, actor, { parentId: id, limit: 1 }),
     ]);
     const hasChildren = below.items.length > 0;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readBalance } from "../../lib/domain/account.ts";
+import { readAtHand, readBalance } from "../../lib/domain/account.ts";
 import { setSharing } from "../../lib/domain/sharing.ts";
 import { OPERATOR } from "../support.ts";
 import { assertSound, ledgerOf } from "./accepting.ts";
@@ -121,6 +121,13 @@ Deno.test("flowBack() gives the group what was released, and the cap with it", a
   await send(territory, town, 40);
   assertEquals(await available(territory, centre, town), [60, 0]);
   await assertSound(world);
+});
+
+Deno.test("readAtHand() counts what may be drawn as available", async () => {
+  await using territory = await drawing(40);
+  const { world, tree: { town } } = territory;
+  const balance = await readAtHand(world.ports, OPERATOR, town);
+  assertEquals([balance.available, balance.drawable], [40, 40]);
 });
 
 Deno.test("reachOf() is what is available where nothing is shared", async () => {

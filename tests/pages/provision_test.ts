@@ -39,6 +39,11 @@ Deno.test("a structure is made to draw from the group, after its consequence was
   assertStringIncludes(list, "Puise dans votre solde");
   const own = words(await anne.open(`/s/${rodez}/credits`));
   assertStringIncludes(own, "1 000 SMS à disposition");
+  // What it may draw is what it can send.
+  const board = words(await anne.open(`/s/${rodez}`));
+  assertStringIncludes(board, "SMS disponibles 1 000");
+  const send = words(await anne.open(`/s/${rodez}/envoi`));
+  assertStringIncludes(send, "1 000 SMS disponibles");
 });
 
 Deno.test("an allowance is set, seen, and ended", async () => {

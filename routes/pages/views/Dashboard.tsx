@@ -251,7 +251,8 @@ function ChildRow({ child, visit }: { child: Child; visit: Visit }) {
   const { language } = visit;
   const words = DASHBOARD[language];
   const { structure, balance } = child;
-  const { forecastDays, available } = balance;
+  const { forecastDays } = balance;
+  const available = balance.available + balance.drawable;
   const isLow = available === 0 || forecastDays !== null && forecastDays < 15;
   return (
     <tr role="row">
@@ -274,7 +275,7 @@ function ChildRow({ child, visit }: { child: Child; visit: Visit }) {
       <td role="cell" class="quiet">
         {available > 0 && forecastDays === null
           ? "—"
-          : forecast(balance, visit)}
+          : forecast({ ...balance, available }, visit)}
       </td>
     </tr>
   );
