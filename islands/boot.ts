@@ -18,6 +18,7 @@ const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   Push: async () => (await import("./Push.tsx")).Push,
   Refresh: async () => (await import("./Refresh.tsx")).Refresh,
   SetUpCode: async () => (await import("./SetUpCode.tsx")).SetUpCode,
+  Slider: async () => (await import("./Slider.tsx")).Slider,
   Thresholds: async () => (await import("./Thresholds.tsx")).Thresholds,
   UsePasskey: async () => (await import("./UsePasskey.tsx")).UsePasskey,
 };

@@ -126,6 +126,7 @@ export const GatewayBalance = z.object({
   balance: z.object({ amount: z.number(), unit: z.enum(["sms", "eur"]) })
     .nullable().openapi({ description: "Null where the network is silent." }),
 }).openapi("GatewayBalance");
+export type GatewayBalance = z.infer<typeof GatewayBalance>;
 
 export const GatewayTest = z.strictObject({
   to: z.string().min(1).max(40),

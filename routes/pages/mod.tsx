@@ -14,6 +14,9 @@ import { type Asset, assetRoutes, Assets } from "./assets.ts";
 import { confirmRoutes } from "./confirm.tsx";
 import { credits } from "./credits.tsx";
 import { dashboard } from "./dashboard.tsx";
+import { deadLetters } from "./dead_letters.tsx";
+import { gateways } from "./gateways.tsx";
+import { sendingRules } from "./sending_rules.tsx";
 import { docs } from "./docs.tsx";
 import { errorPage } from "./errors.tsx";
 import { events } from "./events.ts";
@@ -104,7 +107,13 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
 /** The pages for who is signed in. */
 function open(site: Hono<PageEnv>): void {
   const guards = [limited, ownForm, signedIn, sessionForm] as const;
-  const paths = ["/structures", "/reception", "/exploitation", "/plus"];
+  const paths = [
+    "/structures",
+    "/reception",
+    "/passerelles",
+    "/exploitation",
+    "/plus",
+  ];
   for (const path of [...paths, "/compte"]) {
     site.use(`${path}/*`, ...guards);
   }
@@ -113,6 +122,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/structures", allStructures);
   site.route("/reception", inbox);
   site.route("/exploitation", operations);
+  site.route("/passerelles", gateways);
   site.route("/plus", more);
   site.route("/compte/confirmer", confirmRoutes);
   site.route(NOTIFICATIONS_PATH, notifications);
@@ -139,6 +149,9 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/listes", lists);
   site.route("/s/:structureId/desabonnes", optOuts);
   site.route("/s/:structureId/structures", ownStructures);
+  site.route("/s/:structureId/passerelles", gateways);
+  site.route("/s/:structureId/echecs", deadLetters);
+  site.route("/s/:structureId/reglages/envois", sendingRules);
   site.route("/s/:structureId/reglages", settings);
   site.route("/s/:structureId/aide", help);
   site.route("/s/:structureId/plus", more);

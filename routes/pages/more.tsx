@@ -63,7 +63,14 @@ function More({ visit }: { visit: Visit }) {
           icon="bell"
         />
         {isOperator(actor) && (
-          <Entry href="/reception" label={words.inbox} icon="inbox" />
+          <>
+            <Entry
+              href="/passerelles"
+              label={words.gateways}
+              icon="gateways"
+            />
+            <Entry href="/reception" label={words.inbox} icon="inbox" />
+          </>
         )}
         {isOperator(actor) && (
           <Entry href="/exploitation" label={words.operations} icon="gauge" />

@@ -63,7 +63,13 @@ export interface PageOptions {
   /** What search engines and screen readers tell of a public page. */
   description?: string;
   /** Marks where in the navigation one is. */
-  section?: Section | "toutes" | "reception" | "exploitation" | "compte";
+  section?:
+    | Section
+    | "toutes"
+    | "reception"
+    | "installation"
+    | "exploitation"
+    | "compte";
   status?:
     | 200
     | 400

@@ -146,6 +146,13 @@ const ITEMS: readonly SectionItem[] = [
     needs: "structure:manage",
   },
   {
+    section: "echecs",
+    group: "follow",
+    label: { fr: "Échecs", en: "Failures" },
+    icon: "alert",
+    needs: "message:read",
+  },
+  {
     section: "structures",
     group: "manage",
     label: { fr: "Structures", en: "Structures" },
@@ -177,6 +184,13 @@ const ITEMS: readonly SectionItem[] = [
     group: "connect",
     label: { fr: "Aide", en: "Help" },
     icon: "info",
+  },
+  {
+    section: "passerelles",
+    group: "connect",
+    label: { fr: "Passerelles", en: "Gateways" },
+    icon: "gateways",
+    needs: "gateway:manage",
   },
 ];
 

@@ -26,6 +26,8 @@ export const SECTIONS = {
   listes: "/listes",
   desabonnes: "/desabonnes",
   structures: "/structures",
+  passerelles: "/passerelles",
+  echecs: "/echecs",
   reglages: "/reglages",
   aide: "/aide",
   plus: "/plus",

@@ -43,6 +43,15 @@ export function Navigation(
         )}
         {isOperator(actor) && (
           <Entry
+            section="installation"
+            label={words.gateways}
+            icon="gateways"
+            href="/passerelles"
+            current={section === "installation"}
+          />
+        )}
+        {isOperator(actor) && (
+          <Entry
             section="reception"
             label={words.inbox}
             icon="inbox"

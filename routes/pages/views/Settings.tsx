@@ -6,6 +6,7 @@ import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
+import { SENDING } from "../words/sending_rules.ts";
 import { SETTINGS, STRUCTURES } from "../words/structures.ts";
 
 /** The settings of a structure. */
@@ -46,6 +47,15 @@ export function Settings({ visit, fields, errors, done }: {
         />
         <button type="submit" class="button main">{words.save}</button>
       </Form>
+      <section class="panel">
+        <h2>{SENDING[visit.language].title}</h2>
+        <p>{SENDING[visit.language].lead}</p>
+        <p>
+          <a class="button" href={`${path}/envois`}>
+            {SENDING[visit.language].title}
+          </a>
+        </p>
+      </section>
       {mayStop(visit) && <Stopping visit={visit} path={path} />}
     </div>
   );
