@@ -16,6 +16,7 @@ import {
   isReserved,
   type Step,
 } from "../domain/step.ts";
+import { afterPart, type PartPlace, writeNamed } from "./message_parts.ts";
 import { afterAttempt, type Result } from "./outcome.ts";
 import { assertLease, type Lease } from "./shards.ts";
 
@@ -76,9 +77,16 @@ export function concludeBatch(
         });
       }
       if (!byProviderId || gatewayId === null) continue;
-      for (const providerId of providerIds(result)) {
-        early.push({ index, gatewayId, providerId });
-      }
+      const ids = providerIds(result);
+      ids.forEach((providerId, part) => {
+        const place = { index: part, count: ids.length };
+        early.push({
+          index,
+          gatewayId,
+          providerId,
+          part: ids.length > 1 ? place : null,
+        });
+      });
     }
     await meetReceipts(tx, batchId, early, steps, nowMs);
     applySteps(tx, { ...before, gateways }, steps, nowMs);
@@ -138,6 +146,7 @@ interface Early {
   index: number;
   gatewayId: string;
   providerId: string;
+  part: PartPlace | null;
 }
 
 /** Finds receipts that came before this commit, and says where to find it. */
@@ -151,15 +160,16 @@ async function meetReceipts(
   const waiting = await tx.getMany(
     early.map(({ gatewayId, providerId }) => keys.early(gatewayId, providerId)),
   );
-  early.forEach(({ index, gatewayId, providerId }, i) => {
+  early.forEach(({ index, gatewayId, providerId, part }, i) => {
     tx.put(
       keys.provider(gatewayId, providerId),
-      messageId(batchId, index),
+      writeNamed({ messageId: messageId(batchId, index), part }),
     );
     const receipt = waiting[i];
     if (!receipt) return;
     const step = steps.get(index)!;
-    const next = afterReceipt(step.message, receipt, nowMs);
+    const heard = afterPart(step.message, receipt, part);
+    const next = afterReceipt(heard.message, heard.said, nowMs);
     steps.set(index, {
       message: next.message,
       effect: next.effect ?? step.effect,

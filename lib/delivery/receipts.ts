@@ -18,6 +18,12 @@ import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { gatewayPlace } from "./conclude.ts";
+import {
+  afterPart,
+  type Named,
+  type PartPlace,
+  readNamed,
+} from "./message_parts.ts";
 import { findGateway, type OpenGateway } from "./gateways.ts";
 import { takeReply } from "./replies.ts";
 
@@ -39,10 +45,12 @@ export async function takeReceipt(
   if (gateway === null) throw new Problem("not_found");
   const receipt = readReceipt(ports, gateway, request);
   if (receipt === null) return await readReplies(ports, gateway, request);
-  const messageId = receipt.messageId ?? ownId(request.query) ??
-    await knownAs(ports, gatewayId, receipt.providerId);
-  if (messageId !== null) {
-    return await applyReceipt(ports, { messageId, gatewayId, said: receipt })
+  const own = receipt.messageId ?? ownId(request.query);
+  const named = own === null
+    ? await knownAs(ports, gatewayId, receipt.providerId)
+    : { messageId: own, part: null };
+  if (named !== null) {
+    return await applyReceipt(ports, { ...named, gatewayId, said: receipt })
       ? "applied"
       : "ignored";
   }
@@ -65,9 +73,9 @@ export async function takeArrived(
   gatewayId: string,
   { providerId, said }: { providerId: string; said: Said },
 ): Promise<void> {
-  const messageId = await knownAs(ports, gatewayId, providerId);
-  if (messageId === null) await keepEarly(ports, gatewayId, providerId, said);
-  else await applyReceipt(ports, { messageId, gatewayId, said });
+  const named = await knownAs(ports, gatewayId, providerId);
+  if (named === null) await keepEarly(ports, gatewayId, providerId, said);
+  else await applyReceipt(ports, { ...named, gatewayId, said });
 }
 
 function readReceipt(
@@ -107,10 +115,12 @@ async function readReplies(
  */
 export async function applyReceipt(
   ports: Ports,
-  { messageId, gatewayId, said }: {
+  { messageId, gatewayId, said, part = null }: {
     messageId: string;
     gatewayId: string | null;
     said: Said;
+    /** Which of its parts it is about. */
+    part?: PartPlace | null;
   },
   also: (tx: Tx) => void | Promise<void> = () => {},
 ): Promise<boolean> {
@@ -132,7 +142,8 @@ export async function applyReceipt(
     const elsewhere = gatewayId !== null && through !== null &&
       through !== gatewayId;
     if (elsewhere) return false;
-    const step = afterReceipt(message, said, nowMs);
+    const heard = afterPart(message, said, part);
+    const step = afterReceipt(heard.message, heard.said, nowMs);
     if (step.message !== message) {
       const gateways = [...batch.gateways];
       // The answer to the hand-over may not have come, or never will.
@@ -156,9 +167,10 @@ async function knownAs(
   ports: Ports,
   gatewayId: string,
   providerId: string | null,
-): Promise<string | null> {
+): Promise<Named | null> {
   if (providerId === null) return null;
-  return await ports.store.get(keys.provider(gatewayId, providerId));
+  const record = await ports.store.get(keys.provider(gatewayId, providerId));
+  return record === null ? null : readNamed(record);
 }
 
 /** Keeps a receipt until the commit that makes its message known. */
@@ -170,7 +182,9 @@ async function keepEarly(
 ): Promise<"applied" | "kept"> {
   const key = keys.early(gatewayId, providerId);
   await ports.store.transact(key.id, async (tx) => {
-    await tx.get(key);
+    const before = await tx.get(key);
+    // What ends a message is not undone by what came late.
+    if (before !== null && before.status !== "sent") return;
     tx.put(key, {
       status: said.status,
       detail: said.detail?.slice(0, 80) ?? null,
@@ -179,8 +193,8 @@ async function keepEarly(
     });
   });
   // The message may have become known while this was written.
-  const messageId = await knownAs(ports, gatewayId, providerId);
-  if (messageId === null) return "kept";
-  await applyReceipt(ports, { messageId, gatewayId, said });
+  const named = await knownAs(ports, gatewayId, providerId);
+  if (named === null) return "kept";
+  await applyReceipt(ports, { ...named, gatewayId, said });
   return "applied";
 }

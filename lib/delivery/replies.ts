@@ -17,6 +17,7 @@ import type { Ports } from "../ports.ts";
 import type { StoredGateway } from "../schema/gateway.ts";
 import type { StoredReply } from "../schema/reply.ts";
 import { type Claim, dropDue } from "./deliver.ts";
+import { readNamed } from "./message_parts.ts";
 import { assertLease } from "./shards.ts";
 
 /** How long a reply with an id of its own is known. */
@@ -39,7 +40,7 @@ export async function takeReply(
   const answeredId = reply.messageId ??
     (reply.providerId === null
       ? null
-      : await ports.store.get(keys.provider(gatewayId, reply.providerId)));
+      : await answeredBy(ports, gatewayId, reply.providerId));
   const named = answeredId === null
     ? null
     : await messageTo(ports, { id: answeredId, number: from, gatewayId });
@@ -153,4 +154,13 @@ function replyMail(
       `Read them: ${link}`,
     ].join("\n"),
   };
+}
+
+async function answeredBy(
+  ports: Ports,
+  gatewayId: string,
+  providerId: string,
+): Promise<string | null> {
+  const record = await ports.store.get(keys.provider(gatewayId, providerId));
+  return record === null ? null : readNamed(record).messageId;
 }

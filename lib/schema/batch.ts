@@ -94,6 +94,8 @@ export const StoredMessage = z.object({
   detail: z.string().max(80).optional(),
   /** It may have left twice: its first hand-over was never answered. */
   possibleDuplicate: z.literal(true).optional(),
+  /** What was heard of each of its parts, a letter each. */
+  parts: z.string().max(20).optional(),
   /** The submission it was sent again by, once it had failed. */
   replayedAs: z.string().optional(),
   /** How often its network was asked what became of it. */
