@@ -13,7 +13,7 @@ import { pause, Service, until } from "../e2e/service.ts";
 import { kannelInstalled, KannelRig } from "./rig.ts";
 
 const OUTAGE_MS = 1_000 * Number(Deno.env.get("KANNEL_OUTAGE_S") ?? 8);
-const TOTAL = 1_000;
+const TOTAL = 2_000;
 const A_CALL = 25;
 /** A third attempt that fails comes again after two minutes, give or take. */
 const QUIET_MS_MAX = 200_000;
@@ -43,7 +43,7 @@ function tally<T>(items: readonly T[], of: (item: T) => string) {
 }
 
 Deno.test({
-  name: "1,000 SMS pass through a Kannel that is stopped in the middle",
+  name: "2,000 SMS pass through a Kannel that is stopped in the middle",
   ignore: !kannelInstalled(),
 }, async () => {
   await using rig = await KannelRig.open();
@@ -68,10 +68,10 @@ Deno.test({
     }
   };
   const firstMs = performance.now();
-  await send(0, 600);
-  await until(() => rig.smsc.arrivals.length >= 200, "the first SMS");
+  await send(0, 1_200);
+  await until(() => rig.smsc.arrivals.length >= 400, "the first SMS");
   await rig.stop("both");
-  await send(600, TOTAL);
+  await send(1_200, TOTAL);
   await pause(OUTAGE_MS);
   const before = rig.smsc.arrivals.length;
   await rig.resume();
