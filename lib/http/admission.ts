@@ -10,12 +10,12 @@
  */
 
 /** What requests should take on average, at the most. */
-const TARGET_MS = 120;
+const TARGET_MS = 200;
 /** How often the limit is looked at. */
 const WINDOW_MS = 100;
 /** Fewer say nothing about the average. */
 const SAMPLE_MIN = 20;
-const LIMIT_MIN = 32;
+const LIMIT_MIN = 64;
 const LIMIT_MAX = 4_096;
 const GROWTH = 1.1;
 const SHRINK_MIN = 0.5;

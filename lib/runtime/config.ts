@@ -93,6 +93,12 @@ export function readConfig(env: Env): Config {
       return fallback;
     }
   };
+  const traced = /^(true|1)$/i.test(env["OTEL_DENO"] ?? "");
+  if (traced && env["OTEL_TRACES_SAMPLER"] !== "always_off") {
+    wrong.push(
+      "OTEL_DENO: traces would carry whole addresses, and with them numbers and secrets (receipts, gateways asked by GET); set OTEL_TRACES_SAMPLER=always_off, metrics and logs are exported all the same",
+    );
+  }
   const onDeploy = env["DENO_DEPLOYMENT_ID"] !== undefined;
   const host = read("HOST", onDeploy ? "0.0.0.0" : "127.0.0.1", parseHost);
   const port = read("PORT", 8000, parsePort);

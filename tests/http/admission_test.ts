@@ -79,5 +79,5 @@ Deno.test("Admission lets everyone in again soon after", () => {
 Deno.test("Admission always lets some in, however slow they are", () => {
   const admission = new Admission();
   run(admission, { offered: 500, perSecond: 20, seconds: 60, fromMs: 0 });
-  assertEquals(admission.limit, 32);
+  assertEquals(admission.limit, 64);
 });

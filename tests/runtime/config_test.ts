@@ -206,3 +206,13 @@ Deno.test("isRemote() tells a shared store from a file", () => {
     [false, false, false],
   );
 });
+
+Deno.test("readConfig() lets no trace carry addresses", () => {
+  const refused = assertThrows(
+    () => readConfig({ OTEL_DENO: "true" }),
+    ConfigError,
+  );
+  assertEquals(refused.lines[0]?.startsWith("OTEL_DENO: traces"), true);
+  readConfig({ OTEL_DENO: "true", OTEL_TRACES_SAMPLER: "always_off" });
+  readConfig({ OTEL_DENO: "false" });
+});
