@@ -17,6 +17,8 @@ import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { openBatch } from "./batch.ts";
 import { type Call, onceDone } from "./call.ts";
+import { forgetContact } from "./contact.ts";
+import { openContacts, storedLists } from "./contact_list.ts";
 import { authorised } from "./directory.ts";
 import { invalidField } from "./field.ts";
 import { eraseInBatch } from "./person_batch.ts";
@@ -45,6 +47,7 @@ export async function readPerson(
   const number = numberOf(recipient);
   const messages: Message[] = [];
   const replies: Reply[] = [];
+  const contacts: Person["contacts"] = [];
   const unwilling: Person["optedOut"] = [];
   let structures = 0;
   for await (const structure of subtree(ports, id)) {
@@ -55,6 +58,7 @@ export async function readPerson(
     for await (const reply of repliesOf(ports, structure, number)) {
       replies.push(await replyView(ports, reply));
     }
+    contacts.push(...await contactsOf(ports, structure, number));
     if ((await optedOut(ports, structure, [number])).size > 0) {
       const { id: structureId, name: structureName } = structure;
       unwilling.push({ structureId, structureName });
@@ -65,6 +69,7 @@ export async function readPerson(
     structures,
     messages,
     replies,
+    contacts,
     optedOut: unwilling,
   };
 }
@@ -89,6 +94,7 @@ export async function erasePerson(
       cancelled: 0,
       leaving: 0,
       replies: 0,
+      lists: 0,
     };
     for await (const structure of subtree(ports, id)) {
       done.structures++;
@@ -101,6 +107,8 @@ export async function erasePerson(
       for await (const reply of repliesOf(ports, structure, number)) {
         if (await eraseReply(ports, reply)) done.replies++;
       }
+      const structureId = structure.id;
+      done.lists += await forgetContact(ports, call, { structureId, number });
     }
     await ports.store.transact(
       keys.auditHead(id).id,
@@ -147,6 +155,26 @@ async function* repliesOf(
   for (const { value } of await Array.fromAsync(found)) {
     if ((await replyView(ports, value)).from === number) yield value;
   }
+}
+
+async function contactsOf(
+  ports: Ports,
+  { id: structureId }: StoredStructure,
+  number: string,
+): Promise<Person["contacts"]> {
+  const lists = await storedLists(ports, structureId);
+  const found = await Promise.all(lists.map(async (list) => {
+    const contacts = await openContacts(ports, list);
+    return contacts.filter(({ to }) => to === number).map(
+      ({ name, fields }) => ({
+        structureId,
+        listName: list.name,
+        name,
+        fields,
+      }),
+    );
+  }));
+  return found.flat();
 }
 
 function numberOf(recipient: string): string {

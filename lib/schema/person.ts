@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { Message } from "./message.ts";
 import { Reply } from "./reply.ts";
+import { VariableValues } from "./template.ts";
 
 /** A person, known here by a mobile number alone. */
 export const PersonQuery = z.strictObject({
@@ -15,6 +16,12 @@ export const Person = z.object({
   structures: z.int(),
   messages: z.array(Message),
   replies: z.array(Reply),
+  contacts: z.array(z.object({
+    structureId: z.string(),
+    listName: z.string(),
+    name: z.string(),
+    fields: VariableValues,
+  })).openapi({ description: "Places in contact lists" }),
   optedOut: z.array(z.object({
     structureId: z.string(),
     structureName: z.string(),
@@ -36,5 +43,6 @@ export const Erasure = z.object({
     description: "Being handed over right now: ask again in a minute",
   }),
   replies: z.int(),
+  lists: z.int().openapi({ description: "Contact lists it was taken out of" }),
 }).openapi("Erasure");
 export type Erasure = z.infer<typeof Erasure>;

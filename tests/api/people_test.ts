@@ -41,6 +41,7 @@ Deno.test("POST /structures/{id}/people/search then erase works over the subtree
     cancelled: 1,
     leaving: 0,
     replies: 0,
+    lists: 0,
   });
   assertEquals((await search()).body.messages, []);
   const { body } = await api.ask(`GET /structures/${centre}/audit`);

@@ -1,4 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { allContacts, putContacts } from "../../lib/domain/contact.ts";
+import { createContactList } from "../../lib/domain/contact_list.ts";
 import { getMessage, listMessages } from "../../lib/domain/history.ts";
 import { indexNumbers } from "../../lib/domain/number_index.ts";
 import { addOptOut } from "../../lib/domain/opt_out.ts";
@@ -72,6 +74,7 @@ Deno.test("erasePerson() takes number and texts, and leaves others and the accou
     cancelled: 0,
     leaving: 0,
     replies: 1,
+    lists: 0,
   });
 
   assertEquals(await held(town), [0, 0, 1], "the opt-out stays");
@@ -115,6 +118,7 @@ Deno.test("erasePerson() may be asked again without harm", async () => {
     cancelled: 0,
     leaving: 0,
     replies: 0,
+    lists: 0,
   });
 });
 
@@ -156,4 +160,29 @@ Deno.test("erasePerson() is a manager's, and wants a mobile number", async () =>
     erasePerson(world.ports, world.call(), { id, recipient: "0512" })
   );
   assertEquals(wrong.options.errors?.[0]?.pointer, "/recipient");
+});
+
+Deno.test("erasePerson() takes the number out of contact lists too", async () => {
+  const town = await openTown();
+  await using world = town.world;
+  const { ports } = world;
+  const id = town.structureId;
+  const list = await createContactList(ports, world.call(), {
+    structureId: id,
+    name: "Élus",
+  });
+  await putContacts(ports, world.call(), {
+    id,
+    listId: list.id,
+    input: { contacts: [{ to: HERS, name: "Jeanne Martin" }, { to: OTHER }] },
+  });
+  const asked = { id, recipient: HERS };
+  const { contacts } = await readPerson(ports, OPERATOR, asked);
+  assertEquals(contacts.map(({ listName, name }) => [listName, name]), [
+    ["Élus", "Jeanne Martin"],
+  ]);
+  assertEquals((await erasePerson(ports, world.call(), asked)).lists, 1);
+  assertEquals((await readPerson(ports, OPERATOR, asked)).contacts, []);
+  const left = await allContacts(ports, OPERATOR, { id, listId: list.id });
+  assertEquals(left.map(({ to }) => to), [OTHER]);
 });

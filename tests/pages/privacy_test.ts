@@ -101,7 +101,10 @@ Deno.test("a person's number is looked up, then erased after a question", async 
   });
   assertStringIncludes(words(found.html), "1 SMS et 0 réponse sont gardés.");
   const question = await anne.submit(found.html, `${path}/effacer`);
-  assertStringIncludes(words(question.html), "disparaissent de l’historique");
+  assertStringIncludes(
+    words(question.html),
+    "disparaissent de l’historique, des réponses",
+  );
   const done = await anne.submit(question.html, `${path}/effacer`);
   assertStringIncludes(
     words(done.html),

@@ -18,9 +18,9 @@ export function PersonFound(
   const { language } = visit;
   const words = PERSON[language];
   const path = address(visit.here!.id, "registre");
-  const { recipient, messages, replies, optedOut } = person;
+  const { recipient, messages, replies, contacts, optedOut } = person;
   const hidden = { recipient };
-  const isEmpty = messages.length + replies.length === 0;
+  const isEmpty = messages.length + replies.length + contacts.length === 0;
   return (
     <>
       <Heading
@@ -64,6 +64,18 @@ export function PersonFound(
               </Form>
             </div>
             <Messages visit={visit} person={person} />
+            {contacts.length > 0 && (
+              <>
+                <p>{words.inLists}</p>
+                <ul>
+                  {contacts.map(({ structureId, listName, name }) => (
+                    <li key={`${structureId} ${listName}`}>
+                      {[listName, name].filter(Boolean).join(" — ")}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
           </>
         )}
       {optedOut.length > 0 && (

@@ -25,6 +25,11 @@ export const PRIVACY = dictionary({
         "comme le texte et le numéro des SMS, depuis leur réception",
       ],
       [
+        "Listes de contacts (numéro, nom, champs)",
+        "Écrire à un groupe sans ressaisir les numéros",
+        "jusqu’à ce que le contact ou la liste soit supprimé",
+      ],
+      [
         "Désabonnements",
         "Ne plus écrire à qui l’a demandé",
         "tant que la structure existe, sous forme d’empreinte : le numéro n’y est pas lisible",
@@ -101,6 +106,11 @@ export const PRIVACY = dictionary({
         "as text and number of SMS, from when they came",
       ],
       [
+        "Contact lists (number, name, fields)",
+        "To write to a group without typing the numbers again",
+        "until the contact or the list is removed",
+      ],
+      [
         "Opt-outs",
         "Not to write again to who asked so",
         "as long as the structure exists, as a hash: the number cannot be read in it",
@@ -166,6 +176,7 @@ export const PERSON = dictionary({
       `${messages} et ${replies} sont gardés.`,
     message: "SMS",
     reply: "réponse",
+    inLists: "Dans les listes de contacts :",
     optedOut: "Ce numéro s’est désabonné de :",
     date: "Date",
     sent: "Texte",
@@ -175,7 +186,7 @@ export const PERSON = dictionary({
     erase: "Effacer ce numéro…",
     confirm: "Effacer ce numéro ?",
     consequence:
-      "Son numéro et les textes qui lui ont été écrits disparaissent de l’historique, définitivement. Les SMS gardent leur date, leur statut et leur coût. Ceux qui ne sont pas partis sont annulés et recrédités. S’il s’est désabonné, il le reste.",
+      "Son numéro et les textes qui lui ont été écrits disparaissent de l’historique, des réponses et des listes de contacts, définitivement. Les SMS gardent leur date, leur statut et leur coût. Ceux qui ne sont pas partis sont annulés et recrédités. S’il s’est désabonné, il le reste.",
     button: "Effacer définitivement",
     done: "C’est effacé",
     result: (messages: string, cancelled: string, replies: string) =>
@@ -196,6 +207,7 @@ export const PERSON = dictionary({
       `${messages} and ${replies} are kept.`,
     message: "SMS",
     reply: "reply",
+    inLists: "In contact lists:",
     optedOut: "This number opted out of:",
     date: "Date",
     sent: "Text",
@@ -205,7 +217,7 @@ export const PERSON = dictionary({
     erase: "Erase this number…",
     confirm: "Erase this number?",
     consequence:
-      "The number and the texts written to it vanish from the history, for good. SMS keep their date, status and cost. Those that have not left are cancelled and credited back. If it opted out, it stays so.",
+      "The number and the texts written to it vanish from the history, replies and contact lists, for good. SMS keep their date, status and cost. Those that have not left are cancelled and credited back. If it opted out, it stays so.",
     button: "Erase for good",
     done: "It is erased",
     result: (messages: string, cancelled: string, replies: string) =>
