@@ -57,6 +57,7 @@ const WORDS = dictionary({
     doubtful: (numbers: string) => ` · à vérifier : ${numbers}`,
     simplified: "Orthographe simplifiée.",
     undo: "Rétablir",
+    blanks: "Des espaces et des lignes vides coûtent un SMS de plus.",
     variable: "Le coût exact, variables remplies, est à l’étape suivante.",
     simplify: (count: string, before: number) =>
       `Écrire plus simplement : ${count} au lieu de ${before}`,
@@ -74,6 +75,7 @@ const WORDS = dictionary({
     doubtful: (numbers: string) => ` · to check: ${numbers}`,
     simplified: "Simpler spelling in use.",
     undo: "Undo",
+    blanks: "Spaces and empty lines cost one more SMS.",
     variable: "The exact cost, variables filled, is on the next step.",
     simplify: (count: string, before: number) =>
       `Write more simply: ${count} instead of ${before}`,
@@ -215,7 +217,7 @@ function Spelling(
   const words = WORDS[language];
   const odd = unicodeCharacters(text);
   const proposal = proposeSpelling(text);
-  if (undo !== null && odd.length === 0) {
+  if (undo !== null && proposal === null) {
     return (
       <p class="under alive">
         {words.simplified}{" "}
@@ -229,11 +231,11 @@ function Spelling(
       </p>
     );
   }
-  if (odd.length === 0) return null;
+  if (odd.length === 0 && proposal === null) return null;
   return (
     <div class="spelling alive" aria-live="polite">
       <p>
-        <OddCharacters characters={odd} />
+        {odd.length > 0 ? <OddCharacters characters={odd} /> : words.blanks}
       </p>
       {proposal && (
         <button

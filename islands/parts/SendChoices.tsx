@@ -96,7 +96,7 @@ export function Lists({ lists, chosen, onChoice }: {
   const words = useWords(WORDS);
   if (lists.length === 0) return null;
   return (
-    <fieldset class="choices">
+    <fieldset class="list-choice">
       <legend>{words.lists}</legend>
       {lists.map(({ field, id, name, count }) => (
         <label key={id} class="check">

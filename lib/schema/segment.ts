@@ -218,6 +218,17 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   "µ": "u",
   "μ": "u",
   "™": "TM",
+  "©": "(c)",
+  "®": "(R)",
+  "½": "1/2",
+  "¼": "1/4",
+  "¾": "3/4",
+  "→": "->",
+  "⇒": "=>",
+  "←": "<-",
+  "≤": "<=",
+  "≥": ">=",
+  "№": "no",
 };
 
 function spelled(plain: string, chars: string): Record<string, string> {
@@ -232,11 +243,26 @@ function spelled(plain: string, chars: string): Record<string, string> {
 export function proposeSpelling(text: string): Spelling | null {
   const composed = normaliseText(text);
   const before = measureText(composed);
-  if (before.encoding === "gsm7" || before.segments < 2) return null;
+  if (before.segments < 2) return null;
 
-  const plain = spellPlainly(composed);
-  const { segments } = measureText(plain);
-  return segments < before.segments ? { text: plain, segments } : null;
+  const spellings = before.encoding === "gsm7"
+    ? [withoutBlanks(composed)]
+    // Blanks are the writer's, so they go only where letters do not do.
+    : [spellPlainly(composed), withoutBlanks(spellPlainly(composed))];
+  let best: Spelling | null = null;
+  for (const text of spellings) {
+    const { segments } = measureText(text);
+    if (segments < (best?.segments ?? before.segments)) {
+      best = { text, segments };
+    }
+  }
+  return best;
+}
+
+/** Without spaces that say nothing: doubled, at ends of lines, empty lines. */
+function withoutBlanks(text: string): string {
+  return text.replace(/ {2,}/g, " ").replace(/ *\n */g, "\n")
+    .replace(/\n{2,}/g, "\n").trim();
 }
 
 function spellPlainly(text: string): string {
@@ -254,6 +280,7 @@ function spellPlainly(text: string): string {
 
 /** The letter without its accents where GSM-7 has it, else the character. */
 function withoutAccents(char: string): string {
-  const bare = char.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  // NFKD also opens ligatures and the full-width forms of plain letters.
+  const bare = char.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   return unicodeCharacters(bare).length === 0 ? bare : char;
 }

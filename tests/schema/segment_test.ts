@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { SegmentedMessage } from "sms-segments-calculator";
 import {
+  decodeGsm7,
   encodeGsm7,
   measureText,
   normaliseText,
@@ -289,3 +290,26 @@ function pick(chars: string[], length: number, random: () => number): string {
   }
   return text;
 }
+
+Deno.test("proposeSpelling() drops blanks that cost an SMS, and only then", () => {
+  const long = "a".repeat(150);
+  assertEquals(proposeSpelling(`${long}  \n\n  bcdefgh   `), {
+    text: `${long}\nbcdefgh`,
+    segments: 1,
+  });
+  assertEquals(proposeSpelling(`a  b`), null);
+  assertEquals(proposeSpelling("a".repeat(170) + "  b"), null);
+});
+
+Deno.test("proposeSpelling() writes signs and ligatures plainly", () => {
+  const text = "ﬁn ½ → © " + "a".repeat(70);
+  assertEquals(proposeSpelling(text), {
+    text: "fin 1/2 -> (c) " + "a".repeat(70),
+    segments: 1,
+  });
+});
+
+Deno.test("decodeGsm7() reads what encodeGsm7() writes", () => {
+  const text = "Été à 5 € [ok] {x} @ Ç\n^~|\\";
+  assertEquals(decodeGsm7(encodeGsm7(text)), text);
+});

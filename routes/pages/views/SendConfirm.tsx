@@ -227,12 +227,14 @@ function SpellingChoice(
   const words = useWords(SEND);
   const odd = unicodeCharacters(text);
   const proposal = proposeSpelling(text);
-  if (odd.length === 0) return null;
+  if (odd.length === 0 && proposal === null) return null;
   return (
     <div class="spelling">
-      <p>
-        <OddCharacters characters={odd} />
-      </p>
+      {odd.length > 0 && (
+        <p>
+          <OddCharacters characters={odd} />
+        </p>
+      )}
       {proposal && (
         <>
           <Bubble text={proposal.text} />

@@ -59,7 +59,9 @@ export function SendForm(
           props={{
             available,
             senders,
-            lists: lists.map(({ id, name, count }) => ({
+            lists: lists.filter(({ count }) => count > 0).map((
+              { id, name, count },
+            ) => ({
               field: LIST_FIELD + id,
               id,
               name,
