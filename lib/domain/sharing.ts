@@ -43,21 +43,21 @@ export async function setSharing(
     lane: structureId,
     body: async (tx) => {
       const before = await readAccount(tx, structureId);
-      if (mode === "allocated") {
-        leave(tx, structureId, before);
-      } else {
-        await giveBack(tx, structureId, groupId, {
-          actor: call.actor.id,
-          cause,
-          atMs: nowMs,
-        });
-        await enter(tx, structureId, { groupId, cap: monthlyCap, nowMs });
-      }
-      const after = await readAccount(tx, structureId);
+      if (mode === "allocated") leave(tx, structureId, before);
+      else await enter(tx, structureId, { groupId, cap: monthlyCap, nowMs });
+      const after = readAccount(tx, structureId);
       tx.put(
         keys.thresholds(structureId, after.entries),
         effectiveThresholds(after),
       );
+      // Its balance is not watched any more when it goes: nobody is warned.
+      if (mode === "shared" && before.shared === undefined) {
+        giveBack(tx, structureId, groupId, {
+          actor: call.actor.id,
+          cause,
+          atMs: nowMs,
+        });
+      }
       await recordAudit(tx, ports, {
         call,
         structureId,
@@ -119,15 +119,15 @@ export async function managedBelow(
   return { at, groupId };
 }
 
-async function giveBack(
+function giveBack(
   tx: Tx,
   structureId: string,
   groupId: string,
   posting: { actor: string; cause: string; atMs: number },
-): Promise<void> {
-  const credits = availableCredits(await readAccount(tx, structureId));
+): void {
+  const credits = availableCredits(readAccount(tx, structureId));
   if (credits === 0) return;
-  await pass(tx, { fromId: structureId, toId: groupId }, {
+  pass(tx, { fromId: structureId, toId: groupId }, {
     ...posting,
     kind: "reclaim",
     credits,

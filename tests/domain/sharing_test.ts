@@ -63,6 +63,8 @@ Deno.test("setSharing() ends an allowance, and no balance is watched any more", 
     structureId: town,
     credits: 10,
   });
+  await territory.engine.runDue();
+  assertEquals(await available(territory, town), [10]);
   await set(territory, "shared");
   assertEquals(await readAllowance(world.ports, OPERATOR, town), null);
   for (let i = 0; i < 3; i++) await send(territory, town, 8);
