@@ -33,6 +33,13 @@ export interface Outbound {
   resolve(hostname: string): Promise<string[]>;
 }
 
+/** Single sign-on: the provider, and how it knows us. */
+export interface SsoSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /** What the service may ask of the world. */
 export interface Ports {
   readonly store: Store;
@@ -60,6 +67,8 @@ export interface Ports {
   ): void;
   /** The address people and gateways reach this service at, no final slash. */
   readonly publicUrl: string;
+  /** Left out where there is no single sign-on. */
+  readonly sso?: SsoSettings;
   /** Days that texts and numbers are kept, unless a structure wants fewer. */
   readonly retentionDays: RetentionDays;
 }

@@ -53,14 +53,17 @@ export interface Opening {
   readonly method?: SignInMethod;
   /** When a factor was given, where that is not now. */
   readonly factorAtMs?: number;
+  /** The provider's token to sign out with. */
+  readonly idToken?: string;
 }
 
 /** Opens a session for a member and gives its `Set-Cookie`. */
 export async function openSession(
   ports: Ports,
   member: StoredMember,
-  { agent, cookies, address, method = "password", factorAtMs }: Opening,
+  opening: Opening,
 ): Promise<string> {
+  const { agent, cookies, address, method = "password", factorAtMs } = opening;
   const token = randomToken(ports);
   const hash = sha256(token);
   const earlier = tokenIn(cookies);
@@ -75,6 +78,7 @@ export async function openSession(
     factorAtMs: factorAtMs ?? nowMs,
     csrf: randomToken(ports),
     agent: agent.slice(0, AGENT_MAX),
+    ...sealedToken(ports, hash, opening.idToken),
   };
   const { id, memberId, expiresAtMs } = session;
   await ports.store.transact(`session:${memberId}`, async (tx) => {
@@ -86,6 +90,30 @@ export async function openSession(
   });
   if (earlier !== null) await closeSession(ports, sha256(earlier));
   return `${COOKIE}=${token}; ${COOKIE_FLAGS}; Max-Age=${SESSION_MS / 1_000}`;
+}
+
+/** The token of the provider that opened the session of these cookies. */
+export async function sessionIdToken(
+  ports: Ports,
+  cookies: string | null,
+): Promise<string | null> {
+  const token = tokenIn(cookies);
+  if (token === null) return null;
+  const key = keys.session(sha256(token));
+  const sealed = (await ports.store.get(key))?.idToken;
+  return sealed === undefined ? null : ports.vault.unseal(sealed, key.id);
+}
+
+/** A token longer than this would weigh on each request; it is let go. */
+const ID_TOKEN_MAX = 8_000;
+
+function sealedToken(
+  ports: Ports,
+  hash: string,
+  idToken: string | undefined,
+): { idToken?: string } {
+  if (idToken === undefined || idToken.length > ID_TOKEN_MAX) return {};
+  return { idToken: ports.vault.seal(idToken, keys.session(hash).id) };
 }
 
 /** Ends a session, by the hash of its token; it is refused from then on. */

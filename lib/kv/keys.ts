@@ -29,6 +29,7 @@ import {
   StoredGatewayEvent,
   StoredOutboxItem,
 } from "../schema/gateway.ts";
+import { StoredSsoAccount, StoredSsoRule } from "../schema/sso.ts";
 import {
   StoredMember,
   StoredSession,
@@ -156,6 +157,8 @@ const kinds = {
   passkey: kind("passkey", StoredPasskey),
   credential: kind("credential", PasskeyPointer),
   factors: kind("factors", StoredFactors),
+  ssoAccount: kind("ssoAccount", StoredSsoAccount),
+  ssoRule: kind("ssoRule", StoredSsoRule),
   spent: kind("spent", Spent, {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
   }),
@@ -269,14 +272,13 @@ export const keys = {
   member: (id: string) => keyOf(kinds.member, id),
   memberByEmail: (email: string) => keyOf(kinds.memberByEmail, email),
   session: (hash: string) => keyOf(kinds.session, hash),
-  /** A person's sessions, by their ids. */
   sessionOf: (memberId: string, id: string) =>
     keyOf(kinds.sessionOf, memberId, id),
   passkey: (memberId: string, id: string) => keyOf(kinds.passkey, memberId, id),
-  /** A passkey by the hash of its credential's id. */
   credential: (hash: string) => keyOf(kinds.credential, hash),
   factors: (memberId: string) => keyOf(kinds.factors, memberId),
-  /** What was used and may not be used again, by its hash. */
+  ssoAccount: (hash: string) => keyOf(kinds.ssoAccount, hash),
+  ssoRule: (siren: string) => keyOf(kinds.ssoRule, siren),
   spent: (hash: string) => keyOf(kinds.spent, hash),
   throttle: (subject: string) => keyOf(kinds.throttle, subject),
   /** Small things the installation keeps, by name. */

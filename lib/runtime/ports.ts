@@ -67,6 +67,7 @@ export async function openWorld(
       report,
       log,
       publicUrl: config.publicUrl,
+      ...(config.oidc === null ? {} : { sso: config.oidc }),
       retentionDays: config.retentionDays,
     };
     await checkMasterKeys(ports);

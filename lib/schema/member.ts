@@ -46,6 +46,8 @@ export const StoredSession = z.object({
   factorAtMs: z.int(),
   /** What forms must send back. */
   csrf: z.string(),
+  /** The provider's token to sign out with, sealed. */
+  idToken: z.string().optional(),
   agent: z.string(),
 });
 export type StoredSession = z.infer<typeof StoredSession>;

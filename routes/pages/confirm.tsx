@@ -58,7 +58,8 @@ confirmRoutes.get("/", async (c) => {
   const retour = safeReturn(c.req.query("retour"));
   const { ports, actor } = c.var.visit;
   if (hasFreshFactor(ports, actor)) return c.redirect(retour, 303);
-  return await ask(c, { action: CONFIRM_PATH, back: "/", fields: { retour } });
+  const fields = { retour };
+  return await ask(c, { action: CONFIRM_PATH, back: retour, fields });
 });
 
 confirmRoutes.post("/", async (c) => {

@@ -50,6 +50,8 @@ import { setUp } from "./set_up.tsx";
 import { settings } from "./settings.tsx";
 import { lead, shortcuts } from "./shortcuts.ts";
 import { type ClientAddress, signInRoutes, signOutRoutes } from "./sign_in.tsx";
+import { ssoConfirm, ssoLink, ssoRoutes } from "./sso.tsx";
+import { ssoRule } from "./sso_rule.tsx";
 import { allStructures, ownStructures } from "./structures.tsx";
 import { statistics } from "./statistics.tsx";
 import { submission } from "./submission.tsx";
@@ -88,6 +90,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   });
   site.onError(errorPage);
   site.route("/set-up", setUp);
+  site.route("/connexion/sso", ssoRoutes);
   site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
   site.route("/langue", languageRoutes);
@@ -124,8 +127,10 @@ function open(site: Hono<PageEnv>): void {
   site.route("/exploitation", operations);
   site.route("/passerelles", gateways);
   site.route("/plus", more);
+  site.route("/compte/confirmer/sso", ssoConfirm);
   site.route("/compte/confirmer", confirmRoutes);
   site.route(NOTIFICATIONS_PATH, notifications);
+  site.route("/compte/securite/sso", ssoLink);
   site.route("/compte/securite", security);
   site.route("/compte", account);
   site.route("/s/:structureId", dashboard);
@@ -152,6 +157,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/passerelles", gateways);
   site.route("/s/:structureId/echecs", deadLetters);
   site.route("/s/:structureId/reglages/envois", sendingRules);
+  site.route("/s/:structureId/reglages/sso", ssoRule);
   site.route("/s/:structureId/reglages", settings);
   site.route("/s/:structureId/aide", help);
   site.route("/s/:structureId/plus", more);

@@ -41,6 +41,7 @@ const DONE = dictionary({
     reponseSimulee: "La réponse est partie du téléphone simulé.",
     envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
     deconnecte: "Vous êtes déconnecté.",
+    ssoRelie: "Votre compte d’agent est relié.",
     compte: "Votre compte est enregistré.",
     cleAjoutee:
       "La clé d’accès est ajoutée : essayez-la à la prochaine connexion.",
@@ -93,6 +94,7 @@ const DONE = dictionary({
     reponseSimulee: "The reply has left the simulated phone.",
     envoiAnnule: "What had not left yet is cancelled and credited back.",
     deconnecte: "You are signed out.",
+    ssoRelie: "Your work account is linked.",
     compte: "Your account has been saved.",
     cleAjoutee: "The passkey has been added: try it when you next sign in.",
     cleRetiree: "The passkey has been removed.",

@@ -6,7 +6,11 @@
 import { type Context, Hono } from "hono";
 import type { VNode } from "preact";
 import { passkeyRequest } from "../../lib/domain/passkey.ts";
-import { readSession, signOut } from "../../lib/domain/session.ts";
+import {
+  readSession,
+  sessionIdToken,
+  signOut,
+} from "../../lib/domain/session.ts";
 import { isSetUpOpen } from "../../lib/domain/set_up.ts";
 import {
   SIGN_IN,
@@ -15,6 +19,7 @@ import {
   signInByPassword,
   signInByRecovery,
 } from "../../lib/domain/sign_in.ts";
+import { ssoSignOutUrl } from "../../lib/domain/sso.ts";
 import { Problem } from "../../lib/problem.ts";
 import { readJson, refusal } from "./forms.ts";
 import {
@@ -29,7 +34,7 @@ import { doneAt } from "./notices.tsx";
 import { plainPage } from "./respond.tsx";
 import { LostAccess, SignIn, SignInCode } from "./views/SignIn.tsx";
 import type { Fields, PageEnv } from "./visit.ts";
-import { SIGN_IN as WORDS } from "./words/access.ts";
+import { SIGN_IN as WORDS, SSO } from "./words/access.ts";
 
 /** The address of a request's network, as the server sees it. */
 export type ClientAddress = (c: Context) => string;
@@ -104,12 +109,33 @@ export const signOutRoutes = new Hono<PageEnv>();
 signOutRoutes.use(limited, ownForm, signedIn, sessionForm);
 
 signOutRoutes.post("/", async (c) => {
+  const { ports } = c.var;
   const cookies = c.req.header("cookie") ?? null;
   const address = c.var.origin.address() ?? undefined;
-  c.header("set-cookie", await signOut(c.var.ports, cookies, address));
+  const idToken = await sessionIdToken(ports, cookies);
+  c.header("set-cookie", await signOut(ports, cookies, address));
   c.header("clear-site-data", '"cache"');
-  return c.redirect(doneAt("/connexion", "deconnecte"), 303);
+  const elsewhere = idToken && await ssoSignOutUrl(ports, idToken);
+  return elsewhere
+    ? leaveProvider(c, elsewhere)
+    : c.redirect(doneAt("/connexion", "deconnecte"), 303);
 });
+
+/** A form may lead to our own pages only, so the browser goes on from here. */
+function leaveProvider(c: Context<PageEnv>, url: string): Response {
+  const words = SSO[c.var.language];
+  const headers = { refresh: `0; url=${url}` };
+  return plainPage(
+    c,
+    { title: words.leaving, headers },
+    <section class="gate">
+      <h1>{words.leaving}</h1>
+      <p>
+        <a class="button main" href={url}>{words.goOn}</a>
+      </p>
+    </section>,
+  );
+}
 
 /** Runs `work`; what it refuses is told on the page `refused` makes. */
 async function trying(
@@ -140,6 +166,7 @@ function door(
     { title, problem },
     <SignIn
       fields={fields}
+      hasSso={c.var.ports.sso !== undefined}
       error={said(c, problem)}
       done={c.req.query("fait")}
     />,

@@ -7,6 +7,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import type { Fields, Visit } from "../visit.ts";
+import { SSO } from "../words/access.ts";
 import { CONFIRM } from "../words/confirm.ts";
 
 /** What a person can confirm with. */
@@ -28,6 +29,7 @@ export function ConfirmIdentity({ visit, means, action, hidden, back, error }: {
   error: string | undefined;
 }) {
   const words = useWords(CONFIRM);
+  const sso = useWords(SSO);
   const { passkey, hasPassword, hasTotp } = means;
   return (
     <div class="narrow">
@@ -85,7 +87,17 @@ export function ConfirmIdentity({ visit, means, action, hidden, back, error }: {
           </button>
         </Form>
       )}
-      {!passkey && !hasPassword && <p>{words.none}</p>}
+      {visit.ports.sso && (
+        <p>
+          <a
+            class="button"
+            href={`/compte/confirmer/sso?retour=${encodeURIComponent(back)}`}
+          >
+            {sso.confirm}
+          </a>
+        </p>
+      )}
+      {!passkey && !hasPassword && !visit.ports.sso && <p>{words.none}</p>}
       <p>
         <a class="button quiet" href={back}>{words.giveUp}</a>
       </p>

@@ -15,6 +15,7 @@ import { Pill } from "../parts/Pill.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
 import type { Visit } from "../visit.ts";
 import { when } from "../words.ts";
+import { SSO } from "../words/access.ts";
 import { SECURITY } from "../words/account.ts";
 
 export const SECURITY_PATH = "/compte/securite";
@@ -56,6 +57,7 @@ export function Security(props: SecurityProps) {
       </section>
       {(hasPassword || factors.hasTotp) && <Totp {...factors} />}
       <Recovery {...factors} />
+      {props.visit.ports.sso && <SingleSignOn />}
       <Sessions {...props} />
     </div>
   );
@@ -148,6 +150,17 @@ function Totp({ hasTotp }: Factors) {
             {words.addTotp}
           </a>
         )}
+    </section>
+  );
+}
+
+function SingleSignOn() {
+  const words = useWords(SSO);
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <p class="quiet">{words.lead}</p>
+      <a class="button" href={`${SECURITY_PATH}/sso`}>{words.link}</a>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { useWords } from "../../../islands/language.ts";
 import { Field } from "../../../islands/parts/Field.tsx";
 import { isOperator, permits } from "../../../lib/domain/actor.ts";
 import type { Errors } from "../forms.ts";
@@ -7,6 +8,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Fields, type Visit } from "../visit.ts";
 import { SENDING } from "../words/sending_rules.ts";
+import { SSO } from "../words/access.ts";
 import { SETTINGS, STRUCTURES } from "../words/structures.ts";
 
 /** The settings of a structure. */
@@ -56,8 +58,20 @@ export function Settings({ visit, fields, errors, done }: {
           </a>
         </p>
       </section>
+      {visit.ports.sso && <SsoPanel path={path} />}
       {mayStop(visit) && <Stopping visit={visit} path={path} />}
     </div>
+  );
+}
+
+function SsoPanel({ path }: { path: string }) {
+  const words = useWords(SSO);
+  return (
+    <section class="panel">
+      <h2>{words.ruleTitle}</h2>
+      <p>{words.ruleLead}</p>
+      <a class="button" href={`${path}/sso`}>{words.choose}</a>
+    </section>
   );
 }
 

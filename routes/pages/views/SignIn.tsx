@@ -6,15 +6,17 @@ import { Brand } from "../parts/Brand.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import type { Fields } from "../visit.ts";
-import { SIGN_IN } from "../words/access.ts";
+import { SIGN_IN, SSO } from "../words/access.ts";
 
 /** The door: a passkey in one tap, or a password. */
-export function SignIn({ fields, error, done }: {
+export function SignIn({ fields, hasSso, error, done }: {
   fields: Fields;
+  hasSso: boolean;
   error: string | undefined;
   done: string | undefined;
 }) {
   const words = useWords(SIGN_IN);
+  const sso = useWords(SSO);
   const retour = fields["retour"] ?? "/";
   return (
     <section class="gate">
@@ -57,6 +59,14 @@ export function SignIn({ fields, error, done }: {
         />
         <button type="submit" class="button wide">{words.signIn}</button>
       </form>
+      {hasSso && (
+        <a
+          class="button wide"
+          href={`/connexion/sso?retour=${encodeURIComponent(retour)}`}
+        >
+          {sso.signIn}
+        </a>
+      )}
       <p>
         <a href="/connexion/secours">{words.lost}</a>
       </p>

@@ -80,3 +80,57 @@ export const SET_UP = dictionary({
     create: "Create the account",
   },
 });
+
+/** Signing in through an identity provider. */
+export const SSO = dictionary({
+  fr: {
+    signIn: "S’identifier avec ProConnect ou votre compte d’agent",
+    refused: "Vous n’êtes pas connecté",
+    back: "Revenir à la connexion",
+    toSecurity: "Revenir à « Sécurité »",
+    leaving: "Déconnexion de votre fournisseur d’identité…",
+    goOn: "Continuer",
+    title: "Authentification unique",
+    lead:
+      "Reliez le compte d’agent que vous utilisez ailleurs (ProConnect, Keycloak…) pour vous connecter avec lui.",
+    link: "Relier mon compte d’agent",
+    confirm: "Confirmer avec votre compte d’agent",
+    ended: "Le temps imparti est passé, ou ce lien a déjà servi. Recommencez.",
+    otherPerson:
+      "L’identité confirmée n’est pas celle du compte avec lequel vous êtes connecté.",
+    ruleTitle: "Authentification unique",
+    ruleLead:
+      "Les personnes que ProConnect (ou votre fournisseur d’identité) rattache au SIREN de cette structure peuvent entrer sans invitation, avec le rôle choisi ici.",
+    choose: "Choisir qui entre",
+    rule: "Entrent avec le rôle",
+    nobody: "Personne : sur invitation seulement",
+    viewer: "Lecture",
+    sender: "Envoi",
+    save: "Enregistrer",
+  },
+  en: {
+    signIn: "Sign in with ProConnect or your work account",
+    refused: "You are not signed in",
+    back: "Back to sign-in",
+    toSecurity: "Back to “Security”",
+    leaving: "Signing out of your identity provider…",
+    goOn: "Continue",
+    title: "Single sign-on",
+    lead:
+      "Link the work account you use elsewhere (ProConnect, Keycloak…) to sign in with it.",
+    link: "Link my work account",
+    confirm: "Confirm with your work account",
+    ended: "The time is over, or this link was used already. Start again.",
+    otherPerson:
+      "The identity confirmed is not the one of the account you are signed in with.",
+    ruleTitle: "Single sign-on",
+    ruleLead:
+      "People whom ProConnect (or your identity provider) places at this structure’s SIREN may come in without an invitation, with the role chosen here.",
+    choose: "Choose who comes in",
+    rule: "They come in as",
+    nobody: "Nobody: by invitation only",
+    viewer: "Viewer",
+    sender: "Sender",
+    save: "Save",
+  },
+});
