@@ -20,8 +20,14 @@ const WORDS = dictionary({
  * The code of the set-up link. It stands in the fragment, which never leaves
  * the browser: with script it is read there, without it is typed.
  */
-export function SetUpCode({ value }: { value: string }) {
-  const words = useWords(WORDS);
+export function SetUpCode({ value, ...said }: {
+  value: string;
+  /** What it is called elsewhere than in the set-up. */
+  read?: string;
+  label?: string;
+  help?: string;
+}) {
+  const words = { ...useWords(WORDS), ...said };
   const code = useSignal<string | null>(null);
 
   useEffect(() => {

@@ -162,7 +162,7 @@ async function existing(ports: Ports, memberId: string): Promise<StoredMember> {
 }
 
 /** An IPv6 network has more addresses than anyone could count one by one. */
-function network(address: string): string {
+export function network(address: string): string {
   if (address.includes(".")) return address.slice(address.lastIndexOf(":") + 1);
   const [head = ""] = address.split("::");
   return head.split(":").slice(0, 4).join(":");

@@ -29,7 +29,6 @@ import {
   StoredGatewayEvent,
   StoredOutboxItem,
 } from "../schema/gateway.ts";
-import { StoredSsoAccount, StoredSsoRule } from "../schema/sso.ts";
 import {
   StoredMember,
   StoredSession,
@@ -41,6 +40,7 @@ import {
   StoredQueued,
   StoredWebhook,
 } from "../schema/webhook.ts";
+import { ACCESS_KINDS, accessKeys } from "./access_keys.ts";
 import { creditKeys, creditKinds, weighLots } from "./credit_keys.ts";
 import { encodeBatch, weighBatch } from "./batch_codec.ts";
 import { type Key, keyOf, kind } from "./kind.ts";
@@ -97,6 +97,7 @@ function weighAccount(account: Account): number {
 const kinds = {
   ...creditKinds,
   ...OPERATION_KINDS,
+  ...ACCESS_KINDS,
   ...TEXT_KINDS,
   account: kind("account", AccountSchema, {
     cached: true,
@@ -157,8 +158,6 @@ const kinds = {
   passkey: kind("passkey", StoredPasskey),
   credential: kind("credential", PasskeyPointer),
   factors: kind("factors", StoredFactors),
-  ssoAccount: kind("ssoAccount", StoredSsoAccount),
-  ssoRule: kind("ssoRule", StoredSsoRule),
   spent: kind("spent", Spent, {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
   }),
@@ -210,6 +209,7 @@ function accountKey(structureId: string): Key<Account> {
 export const keys = {
   ...creditKeys,
   ...operationKeys,
+  ...accessKeys,
   ...textKeys,
   /** What a structure has. Guards all that is accounted for in it. */
   account: accountKey,
@@ -277,8 +277,6 @@ export const keys = {
   passkey: (memberId: string, id: string) => keyOf(kinds.passkey, memberId, id),
   credential: (hash: string) => keyOf(kinds.credential, hash),
   factors: (memberId: string) => keyOf(kinds.factors, memberId),
-  ssoAccount: (hash: string) => keyOf(kinds.ssoAccount, hash),
-  ssoRule: (siren: string) => keyOf(kinds.ssoRule, siren),
   spent: (hash: string) => keyOf(kinds.spent, hash),
   throttle: (subject: string) => keyOf(kinds.throttle, subject),
   /** Small things the installation keeps, by name. */

@@ -14,6 +14,7 @@ import { StatCounter } from "../domain/stat_counter.ts";
 import { openSetUp } from "../domain/set_up.ts";
 import { expireHeld } from "../domain/fence.ts";
 import { vapidKeys } from "../domain/vapid.ts";
+import { sweepRecoveries } from "../domain/recovery.ts";
 import { sweepStaging } from "../domain/bulk.ts";
 import type { Ports } from "../ports.ts";
 import { type Config, isRemote } from "./config.ts";
@@ -99,6 +100,7 @@ export async function startService(
       await engine.look();
       await attendGateways(ports);
       await sweepStaging(ports);
+      await sweepRecoveries(ports);
       await expireHeld(ports);
       await retainAndMark(ports, config);
     },

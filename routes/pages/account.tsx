@@ -5,6 +5,7 @@
  */
 import { type Context, Hono } from "hono";
 import { readMember, updateProfile } from "../../lib/domain/profile.ts";
+import { listRecoveries } from "../../lib/domain/recovery.ts";
 import { Profile } from "../../lib/schema/member.ts";
 import { check, type Errors } from "./forms.ts";
 import { doneAt } from "./notices.tsx";
@@ -18,7 +19,7 @@ export const account = new Hono<PageEnv>();
 account.get("/", async (c) => {
   const { ports, actor } = c.var.visit;
   const { name, language } = await readMember(ports, actor.id);
-  return show(c, { name, language: language ?? "" }, {});
+  return await show(c, { name, language: language ?? "" }, {});
 });
 
 account.post("/", async (c) => {
@@ -27,13 +28,18 @@ account.post("/", async (c) => {
     name: (form["name"] ?? "").trim(),
     language: form["language"] || null,
   }, visit.language);
-  if ("errors" in checked) return show(c, form, checked.errors);
+  if ("errors" in checked) return await show(c, form, checked.errors);
   await updateProfile(visit.ports, visit.actor.id, checked.value);
   return c.redirect(doneAt("/compte", "compte"), 303);
 });
 
-function show(c: Context<PageEnv>, fields: Fields, errors: Errors): Response {
+async function show(
+  c: Context<PageEnv>,
+  fields: Fields,
+  errors: Errors,
+): Promise<Response> {
   const { visit } = c.var;
+  const demands = await listRecoveries(visit.ports, visit.actor);
   return page(
     c,
     {
@@ -45,6 +51,7 @@ function show(c: Context<PageEnv>, fields: Fields, errors: Errors): Response {
       visit={visit}
       fields={fields}
       errors={errors}
+      demands={demands.length}
       done={c.req.query("fait")}
     />,
   );

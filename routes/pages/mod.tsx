@@ -39,6 +39,7 @@ import { optOuts } from "./opt_outs.tsx";
 import { provision } from "./provision.tsx";
 import { operations } from "./operations.tsx";
 import { register } from "./register.tsx";
+import { recoveries, recoveryRoutes } from "./recovery.tsx";
 import { replies } from "./replies.tsx";
 import { requests } from "./requests.tsx";
 import { notifications } from "./notifications.tsx";
@@ -90,6 +91,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   });
   site.onError(errorPage);
   site.route("/set-up", setUp);
+  site.route("/recuperation", recoveryRoutes);
   site.route("/connexion/sso", ssoRoutes);
   site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
@@ -127,6 +129,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/exploitation", operations);
   site.route("/passerelles", gateways);
   site.route("/plus", more);
+  site.route("/compte/recuperations", recoveries);
   site.route("/compte/confirmer/sso", ssoConfirm);
   site.route("/compte/confirmer", confirmRoutes);
   site.route(NOTIFICATIONS_PATH, notifications);

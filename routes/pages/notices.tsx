@@ -41,6 +41,9 @@ const DONE = dictionary({
     reponseSimulee: "La réponse est partie du téléphone simulé.",
     envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
     deconnecte: "Vous êtes déconnecté.",
+    recuperationAcceptee:
+      "Accepté : dans un jour, la personne recevra son lien. Elle en est prévenue.",
+    recuperationRefusee: "Refusé : la personne en est prévenue.",
     ssoRelie: "Votre compte d’agent est relié.",
     compte: "Votre compte est enregistré.",
     cleAjoutee:
@@ -94,6 +97,9 @@ const DONE = dictionary({
     reponseSimulee: "The reply has left the simulated phone.",
     envoiAnnule: "What had not left yet is cancelled and credited back.",
     deconnecte: "You are signed out.",
+    recuperationAcceptee:
+      "Approved: in a day the person receives the link. They are told.",
+    recuperationRefusee: "Refused: the person is told.",
     ssoRelie: "Your work account is linked.",
     compte: "Your account has been saved.",
     cleAjoutee: "The passkey has been added: try it when you next sign in.",

@@ -8,10 +8,12 @@ import type { Fields, Visit } from "../visit.ts";
 import { ACCOUNT } from "../words/account.ts";
 
 /** A person's own name and language, and the way to their security. */
-export function Account({ visit, fields, errors, done }: {
+export function Account({ visit, fields, errors, demands, done }: {
   visit: Visit;
   fields: Fields;
   errors: Errors;
+  /** People who lost everything and whom the visitor may let in. */
+  demands: number;
   done: string | undefined;
 }) {
   const words = useWords(ACCOUNT);
@@ -46,6 +48,15 @@ export function Account({ visit, fields, errors, done }: {
         <p>{words.securityLead}</p>
         <a class="button" href="/compte/securite">{words.openSecurity}</a>
       </section>
+      {demands > 0 && (
+        <section class="panel">
+          <h2>{words.demands}</h2>
+          <p>{words.demandsLead}</p>
+          <a class="button main" href="/compte/recuperations">
+            {words.openDemands}
+          </a>
+        </section>
+      )}
     </div>
   );
 }

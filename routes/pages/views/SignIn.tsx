@@ -7,6 +7,7 @@ import { Island } from "../parts/Island.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import type { Fields } from "../visit.ts";
 import { SIGN_IN, SSO } from "../words/access.ts";
+import { RECOVERY } from "../words/recovery.ts";
 
 /** The door: a passkey in one tap, or a password. */
 export function SignIn({ fields, hasSso, error, done }: {
@@ -117,6 +118,7 @@ export function LostAccess({ fields, error }: {
   error?: string;
 }) {
   const words = useWords(SIGN_IN);
+  const recovery = useWords(RECOVERY);
   return (
     <section class="gate">
       <Brand href="/" />
@@ -146,6 +148,16 @@ export function LostAccess({ fields, error }: {
         <button type="submit" class="button wide">
           {words.recoverySignIn}
         </button>
+      </form>
+      <form method="post" action="/recuperation/demander">
+        <h2>{recovery.askTitle}</h2>
+        <p>{recovery.askLead}</p>
+        <Field
+          name="courriel"
+          label={words.email}
+          input={{ type: "email", required: true, autocomplete: "off" }}
+        />
+        <button type="submit" class="button wide">{recovery.ask}</button>
       </form>
       <p>
         <a href="/connexion">{words.back}</a>

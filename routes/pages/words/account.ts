@@ -16,6 +16,10 @@ export const ACCOUNT = dictionary({
     securityLead:
       "Clés d’accès, mot de passe, codes de secours, sessions ouvertes.",
     openSecurity: "Ouvrir la page Sécurité",
+    demands: "Demandes de récupération",
+    demandsLead:
+      "Des personnes ont perdu leur accès et attendent votre réponse.",
+    openDemands: "Y répondre",
   },
   en: {
     title: "My account",
@@ -30,6 +34,9 @@ export const ACCOUNT = dictionary({
     security: "Security",
     securityLead: "Passkeys, password, recovery codes, open sessions.",
     openSecurity: "Open the Security page",
+    demands: "Demands to regain access",
+    demandsLead: "People have lost their access and wait for your answer.",
+    openDemands: "Answer them",
   },
 });
 
