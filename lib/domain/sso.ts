@@ -178,8 +178,14 @@ function discover(
     id_token_signed_response_alg: "RS256",
   };
   return oidc.discovery(server, clientId, metadata, undefined, {
-    [oidc.customFetch]: (url, options) =>
-      ports.fetch(url, options as unknown as RequestInit),
+    [oidc.customFetch]: (url, { method, headers, body, redirect }) =>
+      ports.fetch(url, {
+        method,
+        headers,
+        redirect,
+        // Forms travel as text: not every client takes them as objects.
+        ...(body ? { body: String(body) } : {}),
+      }),
     execute: [
       oidc.enableNonRepudiationChecks,
       ...(isLocal ? [oidc.allowInsecureRequests] : []),

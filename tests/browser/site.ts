@@ -41,12 +41,16 @@ export interface Site extends AsyncDisposable {
 }
 
 /** Starts the service on an empty store, with the simulator as its gateway. */
-export async function openSite(): Promise<Site> {
+export async function openSite(
+  env: Record<string, string> = {},
+): Promise<Site> {
   const config = readConfig({
     LSMESSAGE_KV: ":memory:",
     LSMESSAGE_KEYS: `test:${btoa("k".repeat(32))}`,
     LSMESSAGE_LOG: "error",
-    PORT: "0",
+    // Known beforehand: passkeys and single sign-on are bound to the address.
+    PORT: String(freePort()),
+    ...env,
   });
   const { ports, url, setUpLink, stop } = await startService(config, createApp);
   return {
@@ -55,6 +59,11 @@ export async function openSite(): Promise<Site> {
     ports,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
 }
 
 /** A browser with one window; what it logs as an error is kept. */

@@ -78,6 +78,9 @@ Deno.test("beginSso() keeps ProConnect's rules", async () => {
     "http://localhost:8000/connexion/sso/retour",
   );
   assertEquals(first!.get("scope")!.split(" ").includes("siret"), true);
+  // The clients of the real world take bodies as text.
+  const bodies = world.requests.flatMap(({ init }) => init.body ?? []);
+  assertEquals(bodies.map((body) => typeof body), ["string", "string"]);
 });
 
 const WRONG: [claim: string, lies: Lies][] = [
