@@ -19,6 +19,8 @@ import { assertLease, type Lease, LostLease } from "./shards.ts";
 
 /** Checks of a conclusion: the shard and the account, besides receipts. */
 const OWN_CHECKS = 2;
+/** How long results of a batch wait for others of it. */
+const GATHER_MS = 10;
 /** How long to wait before trying again to write results down. */
 const WRITE_AGAIN_MS = 1_000;
 
@@ -43,7 +45,7 @@ export async function deliverBatch(
   const due = batch === null ? [] : dueMessages(batch, claim.claimedMs);
   if (batch === null || due.length === 0) return await dropDue(ports, claim);
   const { numbers, texts } = await openBatch(ports, batch);
-  const results = new Results(ports, claim);
+  const results = new Results(ports, claim, due.length);
   await Promise.all(due.map(async ([index, message]) => {
     const handed = await handOver.run({
       batch,
@@ -53,7 +55,7 @@ export async function deliverBatch(
       text: texts?.[message.text] ?? null,
     }, claim.claimedMs);
     // What has not left when this worker stops stays due.
-    if (handed !== null) results.add({ index, ...handed });
+    results.add(handed === null ? null : { index, ...handed });
   }));
   await results.written();
 }
@@ -117,17 +119,32 @@ class Results {
   readonly #ports: Ports;
   readonly #claim: Claim;
   readonly #waiting: Concluded[] = [];
+  readonly #allIn = Promise.withResolvers<void>();
+  #expected: number;
   #writing: Promise<void> | null = null;
   #lost: unknown = null;
 
-  constructor(ports: Ports, claim: Claim) {
+  constructor(ports: Ports, claim: Claim, expected: number) {
     this.#ports = ports;
     this.#claim = claim;
+    this.#expected = expected;
   }
 
-  add(result: Concluded): void {
+  /** Takes what came of one message; null if it did not leave. */
+  add(result: Concluded | null): void {
+    if (--this.#expected === 0) this.#allIn.resolve();
+    if (result === null) return;
     this.#waiting.push(result);
     this.#writing ??= this.#write();
+  }
+
+  /** Each commit writes the whole batch again: a few moments make it fewer. */
+  async #gather(): Promise<void> {
+    if (this.#expected === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#ports.after(GATHER_MS, resolve);
+    await Promise.race([promise, this.#allIn.promise]);
+    cancel();
   }
 
   /** @throws {LostLease} when the shard went to another worker meanwhile */
@@ -147,6 +164,7 @@ class Results {
     // What comes in the same turn goes into the same commit.
     await Promise.resolve();
     while (this.#waiting.length > 0 && this.#lost === null) {
+      await this.#gather();
       const results = this.#waiting.splice(0, this.#most());
       try {
         await concludeBatch(this.#ports, this.#claim.lease, {

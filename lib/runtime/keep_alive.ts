@@ -4,18 +4,17 @@
  *
  * The `fetch` and the Node client of Deno send a request a second time when a
  * connection they kept ends without an answer, although the server may have
- * read it (denoland/deno #36415). Undici fails instead, and costs less.
+ * read it (denoland/deno #36415): an SMS would arrive twice.
  *
  * @module
  */
-import { Buffer } from "node:buffer";
-import { Agent, type Dispatcher, request } from "undici";
+import { type Answer, Line, requestBytes } from "./http_line.ts";
 
 /** Many servers close connections that rest for five seconds. */
 const IDLE_MS = 4_000;
 const CONNECT_MS = 10_000;
-/** No more of an answer is read. */
-const ANSWER_BYTES_MAX = 131_072;
+/** Connections of one origin that rest, at the most. */
+const IDLE_MAX = 64;
 
 /** Thrown where there was no connection, so that nothing was sent. */
 class NeverConnected extends Error {
@@ -25,65 +24,92 @@ class NeverConnected extends Error {
 /** A `fetch` for requests with a text or no body; `close` ends what it kept. */
 export interface KeepAlive {
   fetch(url: string, init: RequestInit): Promise<Response>;
-  close(): Promise<void>;
+  close(): void;
+}
+
+interface Resting {
+  readonly line: Line;
+  readonly untilMs: number;
 }
 
 /** Connections of its own, none yet. */
-export function keepAlive(): KeepAlive {
-  const dispatcher = new Agent({
-    keepAliveTimeout: IDLE_MS,
-    connect: { timeout: CONNECT_MS },
-  });
-  const connecting = new WeakSet<object>();
-  dispatcher.on("connectionError", (_url, _targets, error) => {
-    connecting.add(error);
-  });
+export function keepAlive(now: () => number = Date.now): KeepAlive {
+  const rests = new Map<string, Resting[]>();
   return {
-    fetch: async (url, { method, headers, body, signal }) => {
+    async fetch(text, { method = "GET", headers = {}, body, signal }) {
+      const url = new URL(text);
+      const request = requestBytes({
+        url,
+        method,
+        headers: headers as Record<string, string>,
+        body: body as string ?? null,
+      });
+      const resting = rests.get(url.origin) ?? [];
+      rests.set(url.origin, resting);
+      const line = wake(resting, now()) ?? await connect(url, signal ?? null);
+      const stop = () => line.close();
+      signal?.addEventListener("abort", stop, { once: true });
       try {
-        return await answerTo(
-          await request(url, {
-            dispatcher,
-            method: method as Dispatcher.HttpMethod,
-            headers: headers as Record<string, string>,
-            body: body as string ?? null,
-            signal: signal ?? null,
-          }),
-        );
+        signal?.throwIfAborted();
+        return responseOf(await line.exchange(request));
       } catch (error) {
-        if (!connecting.has(error as object)) throw error;
-        throw new NeverConnected("no connection", { cause: error });
+        line.close();
+        throw signal?.aborted ? signal.reason : error;
+      } finally {
+        signal?.removeEventListener("abort", stop);
+        rest(resting, line, now() + IDLE_MS);
       }
     },
-    close: () => dispatcher.destroy(),
+    close() {
+      for (const resting of rests.values()) {
+        for (const { line } of resting.splice(0)) line.close();
+      }
+    },
   };
 }
 
-async function answerTo(
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-): Promise<Response> {
-  const isShort = Number(headers["content-length"]) <= ANSWER_BYTES_MAX;
-  const text = isShort ? await body.text() : await startOf(body);
-  const isEmpty = statusCode === 204 || statusCode === 205 ||
-    statusCode === 304;
-  const pairs: [string, string][] = [];
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === "string") pairs.push([name, value]);
-    else for (const one of value ?? []) pairs.push([name, one]);
+/** The connection used last, if there is one that may still be used. */
+function wake(resting: Resting[], nowMs: number): Line | null {
+  for (let kept = resting.pop(); kept !== undefined; kept = resting.pop()) {
+    if (!kept.line.isOver && nowMs < kept.untilMs) return kept.line;
+    kept.line.close();
   }
-  return new Response(isEmpty ? null : text, {
-    status: statusCode,
-    headers: pairs,
-  });
+  return null;
 }
 
-async function startOf(body: Dispatcher.ResponseData["body"]): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= ANSWER_BYTES_MAX) break;
+function rest(resting: Resting[], line: Line, untilMs: number): void {
+  const isKept = line.isReusable && !line.isOver && resting.length < IDLE_MAX;
+  if (isKept) resting.push({ line, untilMs });
+  else line.close();
+}
+
+/** @throws {NeverConnected} */
+async function connect(url: URL, signal: AbortSignal | null): Promise<Line> {
+  const isSecure = url.protocol === "https:";
+  const hostname = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const port = Number(url.port || (isSecure ? 443 : 80));
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(new Error("no connection in time"));
+  const timer = setTimeout(stop, CONNECT_MS);
+  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) stop();
+  const connecting: Promise<Deno.Conn> = isSecure
+    ? Deno.connectTls({ hostname, port, alpnProtocols: ["http/1.1"] })
+    : Deno.connect({ hostname, port });
+  try {
+    const conn = await Promise.race([connecting, stopped]);
+    if ("setNoDelay" in conn) (conn as Deno.TcpConn).setNoDelay();
+    return new Line(conn);
+  } catch (error) {
+    connecting.then((late) => late.close(), () => {});
+    throw new NeverConnected("no connection", { cause: error });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
   }
-  return Buffer.concat(chunks).toString();
+}
+
+function responseOf({ status, headers, body }: Answer): Response {
+  const isEmpty = status === 204 || status === 205 || status === 304;
+  return new Response(isEmpty ? null : body, { status, headers });
 }

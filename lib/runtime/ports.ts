@@ -72,7 +72,7 @@ export async function openWorld(
     };
     await checkMasterKeys(ports);
     const close = async () => {
-      await kept.close();
+      kept.close();
       await opened.close();
     };
     return { ports, embedded: opened.embedded, close };
