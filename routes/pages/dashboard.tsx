@@ -5,13 +5,16 @@
  */
 import { Hono } from "hono";
 import { readAtHand, readBalance } from "../../lib/domain/account.ts";
+import { listAlertEvents } from "../../lib/domain/alert_settings.ts";
 import { listApplications } from "../../lib/domain/application.ts";
 import { listMessages } from "../../lib/domain/history.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
 import { instant } from "../../lib/schema/common.ts";
+import type { AlertEvent } from "../../lib/schema/alert.ts";
 import type { Balance } from "../../lib/schema/credit.ts";
 import type { Message } from "../../lib/schema/message.ts";
 import type { Structure } from "../../lib/schema/structure.ts";
+import { lastVisit } from "./last_visit.ts";
 import { page } from "./respond.tsx";
 import { Dashboard } from "./views/Dashboard.tsx";
 import { may, type PageEnv, type Visit } from "./visit.ts";
@@ -22,6 +25,9 @@ const LATEST = 6;
 /** Beyond this many a day, « plus de ». */
 const COUNTED_MAX = 300;
 const CHILDREN_MAX = 50;
+/** Alerts shown, and how old they are at the most. */
+const ALERTS = 3;
+const RECENT_MS = 7 * 86_400_000;
 
 /** How many, and whether there are more than were counted. */
 export interface Count {
@@ -42,9 +48,20 @@ export interface FirstSteps {
   readonly hasMessage: boolean;
 }
 
+/** What happened since the visit before. */
+export interface Changes {
+  readonly sinceMs: number;
+  readonly sent: Count;
+  readonly failed: Count;
+}
+
 /** All a dashboard shows. */
 export interface Overview {
   readonly balance: Balance;
+  /** Null on a first visit, and where nothing happened. */
+  readonly changes: Changes | null;
+  /** What was raised lately, the newest first. */
+  readonly alerts: readonly AlertEvent[];
   readonly latest: readonly Message[];
   readonly sentToday: Count;
   readonly failedToday: Count;
@@ -58,7 +75,7 @@ export const dashboard = new Hono<PageEnv>();
 
 dashboard.get("/", async (c) => {
   const { visit } = c.var;
-  const overview = await overviewOf(visit);
+  const overview = await overviewOf(visit, lastVisit(c, visit.here!.id));
   return page(
     c,
     { title: DASHBOARD[visit.language].title, section: "tableau" },
@@ -66,18 +83,25 @@ dashboard.get("/", async (c) => {
   );
 });
 
-async function overviewOf(visit: Visit): Promise<Overview> {
+async function overviewOf(
+  visit: Visit,
+  sinceMs: number | null,
+): Promise<Overview> {
   const { ports, actor, here } = visit;
   const structureId = here!.id;
-  const [balance, latest, today, family] = await Promise.all([
+  const [balance, latest, today, family, changes, alerts] = await Promise.all([
     readAtHand(ports, actor, structureId),
     listMessages(ports, actor, { structureId, limit: LATEST }),
     countToday(visit),
     childrenOf(visit),
+    sinceMs === null ? null : changesSince(visit, sinceMs),
+    recentAlerts(visit),
   ]);
   return {
     balance,
     latest: latest.items,
+    changes,
+    alerts,
     ...today,
     ...family,
     // A group that only shares out has other things to do.
@@ -88,8 +112,40 @@ async function overviewOf(visit: Visit): Promise<Overview> {
 }
 
 /** Messages of today, and those of them that failed. */
-async function countToday({ ports, actor, here, nowMs }: Visit) {
-  const from = instant(startOfDay(civilDate(nowMs))!);
+async function countToday(visit: Visit) {
+  const { sent, failed } = await countSince(
+    visit,
+    startOfDay(civilDate(visit.nowMs))!,
+  );
+  return { sentToday: sent, failedToday: failed };
+}
+
+async function changesSince(
+  visit: Visit,
+  sinceMs: number,
+): Promise<Changes | null> {
+  const counts = await countSince(visit, sinceMs);
+  return counts.sent.count === 0 ? null : { sinceMs, ...counts };
+}
+
+/** What was raised lately and concerns the structure itself. */
+async function recentAlerts(visit: Visit): Promise<AlertEvent[]> {
+  const { ports, actor, here, nowMs } = visit;
+  if (!may(visit, "credit:read")) return [];
+  const { items } = await listAlertEvents(ports, actor, {
+    id: here!.id,
+    limit: ALERTS,
+  });
+  return items.filter(({ at, about }) =>
+    (about ?? null) === null && nowMs - Date.parse(at) < RECENT_MS
+  );
+}
+
+async function countSince(
+  { ports, actor, here }: Visit,
+  sinceMs: number,
+): Promise<{ sent: Count; failed: Count }> {
+  const from = instant(sinceMs);
   const query = { structureId: here!.id, from, limit: COUNTED_MAX };
   const [all, failed] = await Promise.all([
     listMessages(ports, actor, query),
@@ -99,7 +155,7 @@ async function countToday({ ports, actor, here, nowMs }: Visit) {
     count: items.length,
     isMore: nextCursor !== null,
   });
-  return { sentToday: count(all), failedToday: count(failed) };
+  return { sent: count(all), failed: count(failed) };
 }
 
 /** The balances of a group's children, the first to run dry on top. */

@@ -55,6 +55,7 @@ import { ssoConfirm, ssoLink, ssoRoutes } from "./sso.tsx";
 import { ssoRule } from "./sso_rule.tsx";
 import { allStructures, ownStructures } from "./structures.tsx";
 import { statistics } from "./statistics.tsx";
+import { styleguide } from "./styleguide.tsx";
 import { submission } from "./submission.tsx";
 import { templates } from "./templates.tsx";
 import { transfer } from "./transfer.tsx";
@@ -102,6 +103,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/", shortcuts);
   site.route("/", events);
   site.route("/", legal);
+  site.route("/", styleguide);
   site.get("/", signedIn, (c) => lead(c, "tableau"));
   open(site);
   site.get("*", notFound);

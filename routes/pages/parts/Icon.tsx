@@ -199,3 +199,6 @@ export function Icon({ name }: { name: IconName }) {
     </svg>
   );
 }
+
+/** The whole set, to be looked at. */
+export const ICONS = Object.keys(PATHS) as IconName[];

@@ -15,6 +15,7 @@ import { civilDate, longDate } from "../words.ts";
 import { DASHBOARD } from "../words/dashboard.ts";
 import { FirstStepsList } from "./FirstStepsList.tsx";
 import { MessageList } from "./MessageList.tsx";
+import { alertWords, SinceLastVisit } from "./SinceLastVisit.tsx";
 
 const DAY_MS = 86_400_000;
 
@@ -40,6 +41,11 @@ export function Dashboard({ visit, overview, done }: {
       <Island name="Install" of={Install} props={{}} />
       <div id="etat" data-totals="" data-known={known(visit, overview)}>
         <Figures visit={visit} overview={overview} />
+        <SinceLastVisit
+          visit={visit}
+          changes={overview.changes}
+          alerts={overview.alerts}
+        />
         {firstSteps && <FirstStepsList id={id} steps={firstSteps} />}
         {children.length > 0 && <Children visit={visit} overview={overview} />}
         {latest.length > 0 && (
@@ -60,14 +66,15 @@ export function Dashboard({ visit, overview, done }: {
 }
 
 /** What a device may remember for when there is no network. */
-function known(visit: Visit, { balance }: Overview): string {
+function known(visit: Visit, overview: Overview): string {
+  const { balance } = overview;
   const { id, structure } = visit.here!;
   return JSON.stringify({
     id,
     name: structure.name,
     available: balance.available,
     forecast: forecast(balance, visit),
-    alerts: [],
+    alerts: overview.alerts.map((alert) => alertWords(alert, visit)),
     maySend: may(visit, "message:send"),
   });
 }

@@ -4,6 +4,9 @@ import { dictionary } from "../../../islands/language.ts";
 export const DASHBOARD = dictionary({
   fr: {
     title: "Tableau de bord",
+    news: "Du nouveau",
+    since: (when: string, sent: string, failed: string) =>
+      `Depuis votre visite (${when}) : ${sent} messages, dont ${failed} en erreur`,
     latest: "Derniers messages",
     allHistory: "Tout l’historique",
     available: "SMS disponibles",
@@ -38,6 +41,9 @@ export const DASHBOARD = dictionary({
   },
   en: {
     title: "Dashboard",
+    news: "What is new",
+    since: (when: string, sent: string, failed: string) =>
+      `Since your visit (${when}): ${sent} messages, ${failed} of them failed`,
     latest: "Latest messages",
     allHistory: "All the history",
     available: "SMS available",
