@@ -49,6 +49,13 @@ export async function openNotification(
   await open.navigate(url).catch(() => scope.clients.openWindow(url));
 }
 
+/** Who signed out is not told here any more. */
+export async function stopPush(): Promise<void> {
+  const { pushManager } = scope.registration;
+  const subscription = await pushManager?.getSubscription();
+  await subscription?.unsubscribe();
+}
+
 export async function setBadge(count: number): Promise<void> {
   const { navigator } = scope;
   await (count > 0

@@ -52,6 +52,9 @@ interface Scope {
   };
   readonly registration: {
     readonly navigationPreload?: { enable(): Promise<void> };
+    readonly pushManager?: {
+      getSubscription(): Promise<{ unsubscribe(): Promise<boolean> } | null>;
+    };
     showNotification(title: string, options: object): Promise<void>;
     unregister(): Promise<boolean>;
   };

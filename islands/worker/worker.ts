@@ -9,7 +9,7 @@
  */
 import { enqueue, tryAll, valueOf } from "../offline/queue.ts";
 import { forgetAll, keep } from "../offline/vault.ts";
-import { openNotification, setBadge, showPush } from "./notify.ts";
+import { openNotification, setBadge, showPush, stopPush } from "./notify.ts";
 import { type FetchEvent, scope } from "./scope.ts";
 import {
   dropOldShells,
@@ -78,6 +78,8 @@ function answerForm(
 /** Nothing of who leaves stays, whether or not the service hears of it. */
 async function signOut(request: Request): Promise<Response> {
   await forgetAll();
+  // The service learns it from the push service; leaving does not wait.
+  stopPush().catch(() => {});
   return await fetch(request);
 }
 
