@@ -230,6 +230,8 @@ export interface ProblemOptions {
   errors?: readonly FieldError[];
   /** Further members of the answer, e.g. `needed` and `available`. */
   members?: Readonly<Record<string, unknown>>;
+  /** Headers of the answer besides the usual ones. */
+  headers?: Readonly<Record<string, string>>;
   /** Whole seconds for `Retry-After`. */
   retryAfterSeconds?: number;
   /** Where something was refused, for that structure's journal; never told. */

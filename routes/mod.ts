@@ -12,6 +12,7 @@ import { HEADERS } from "../lib/http/headers.ts";
 import { languageOf } from "../lib/http/language.ts";
 import { Metrics } from "../lib/http/metrics.ts";
 import { problemResponse } from "../lib/http/problems.ts";
+import { RateLimiter } from "../lib/domain/rate_limit.ts";
 import type { Ports } from "../lib/ports.ts";
 import { Problem } from "../lib/problem.ts";
 import { accounts } from "./api/accounts.ts";
@@ -24,6 +25,8 @@ import { gateways } from "./api/gateways.ts";
 import { gatewayWatch } from "./api/gateway_watch.ts";
 import { info } from "./api/info.ts";
 import { lists } from "./api/lists.ts";
+import { leaks } from "./api/leaks.ts";
+import { limits } from "./api/limits.ts";
 import { messages } from "./api/messages.ts";
 import { optOuts } from "./api/opt_outs.ts";
 import { operations } from "./api/operations.ts";
@@ -70,6 +73,8 @@ const ENDPOINTS = [
   ...gatewayWatch,
   ...audit,
   ...webhooks,
+  ...limits,
+  ...leaks,
   ...operations,
 ];
 
@@ -80,6 +85,8 @@ export interface AppOptions {
   readonly operatorToken: string | null;
   /** Whether answers must pass their schema before they leave. */
   readonly checkResponses: boolean;
+  /** The rate limits that other instances share; its own unless told. */
+  readonly limiter?: RateLimiter;
   /** What the pages are made with; without it there are none. */
   readonly pages?: PagesOptions;
 }
@@ -92,6 +99,7 @@ export function createApp(ports: Ports, options: AppOptions): Hono {
     base: BASE,
     metrics: new Metrics(),
     admission: new Admission(),
+    limiter: options.limiter ?? new RateLimiter(),
     ...options,
   };
   mount(app, ENDPOINTS, serving);

@@ -4,10 +4,9 @@
  *
  * @module
  */
+import { managersOf } from "../domain/audience.ts";
 import { lineage } from "../domain/directory.ts";
-import { KINDS } from "../kv/keys.ts";
 import type { Ports } from "../ports.ts";
-import type { StoredMember } from "../schema/member.ts";
 import type { StoredWebhook } from "../schema/webhook.ts";
 
 /** Mails the managers; never throws, for the endpoint is suspended already. */
@@ -18,30 +17,13 @@ export async function tellManagers(
   try {
     const at = await lineage(ports, webhook.structureId);
     if (at === null) return;
-    const path = [...at.structure.path, webhook.structureId];
     const mail = suspensionMail(ports.publicUrl, at.structure.name, webhook);
-    for (const { email } of await managersOf(ports, path)) {
+    for (const { email } of await managersOf(ports, at.structure)) {
       await ports.sendMail({ to: email, ...mail });
     }
   } catch (error) {
     ports.report(error, { webhookId: webhook.id });
   }
-}
-
-/** Managers of the structure; where it has none, those next above it. */
-async function managersOf(
-  ports: Ports,
-  path: readonly string[],
-): Promise<StoredMember[]> {
-  const members = await Array.fromAsync(
-    ports.store.list(KINDS.member, {}),
-    ({ value }) => value,
-  );
-  for (const id of path.toReversed()) {
-    const managers = members.filter(({ roles }) => roles[id] === "manager");
-    if (managers.length > 0) return managers;
-  }
-  return members.filter(({ operator }) => operator);
 }
 
 function suspensionMail(

@@ -11,6 +11,7 @@ import { makeNotice } from "./alert_notice.ts";
 import { doCreditJob } from "./credit_jobs.ts";
 import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import type { HandOver } from "./hand_over.ts";
+import { warnOfKeyEnd } from "./key_warning.ts";
 import { applyReceipt } from "./receipts.ts";
 import { tellWebhook } from "./webhooks.ts";
 import { tellReplies } from "./replies.ts";
@@ -38,6 +39,8 @@ export async function workOn(
       return await tellNotice(ports, claim);
     case "webhook":
       return await tellWebhook(ports, claim);
+    case "key":
+      return await warnOfKeyEnd(ports, claim);
     case "reply":
       return await tellReplies(ports, claim);
     case "expiry":

@@ -26,6 +26,7 @@ import { readAccount } from "./credit.ts";
 import { dataKey, sealingPeriod } from "./data_key.ts";
 import { isSuspended, type Lineage } from "./directory.ts";
 import { type Draft, draft } from "./draft.ts";
+import { heedForeign } from "./limits.ts";
 import { heedOptOuts } from "./opt_out_check.ts";
 import { refuseFor } from "./refusal.ts";
 import { reserve, type Shortfall, shortfall } from "./reservation.ts";
@@ -55,12 +56,13 @@ export async function acceptMessages(
 ): Promise<Accepted> {
   const nowMs = ports.now();
   const asked = draft(input);
+  const open = heedForeign(at, { input, draft: asked });
   const { draft: drafted, problem: optedOut } =
     at.structure.optOuts === undefined
-      ? { draft: asked, problem: null }
-      : await heedOptOuts(ports, at.structure, { input, draft: asked });
+      ? open
+      : await heedOptOuts(ports, at.structure, { input, draft: open.draft });
   const acceptance = describe(call, at, input, drafted, nowMs);
-  const problem = senderProblem(drafted, at) ?? optedOut;
+  const problem = senderProblem(drafted, at) ?? open.problem ?? optedOut;
   if (problem !== null || isSuspended(at)) {
     // What was accepted before it came to this is answered all the same.
     const before = await answerAgain(ports, acceptance);
@@ -161,6 +163,7 @@ function describe(
     credits: test ? 0 : drafted.segments,
     nowMs,
     application,
+    ceiling: structure.limits?.dailySpend ?? null,
   };
 }
 

@@ -28,6 +28,8 @@ export interface Acceptance {
   readonly nowMs: number;
   /** Named by the caller's key; its day's sends are capped. */
   readonly application: ApplicationActor | null;
+  /** The most SMS its structure sends in one day. */
+  readonly ceiling: number | null;
 }
 
 /** A run of messages in a batch, with the batch's numbers. */

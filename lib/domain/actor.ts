@@ -6,6 +6,8 @@
  */
 import type { Mode, Scope } from "../schema/application.ts";
 import type { Role } from "../schema/member.ts";
+import type { Range } from "./address.ts";
+import type { RatePolicy } from "./rate_limit.ts";
 
 /** A coupled application's key. */
 export interface ApplicationActor {
@@ -16,6 +18,15 @@ export interface ApplicationActor {
   readonly mode: Mode;
   readonly scopes: readonly Scope[];
   readonly dailyCap: number | null;
+  /** Absent where nothing limits how often and from where it calls. */
+  readonly access?: KeyAccess;
+}
+
+/** How often a key may call, and from where. */
+export interface KeyAccess {
+  readonly policies: readonly RatePolicy[];
+  /** Empty for anywhere. */
+  readonly ranges: readonly Range[];
 }
 
 /** A signed-in person. */

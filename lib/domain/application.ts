@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { sha256 } from "../crypto/seal.ts";
 import { keys, KINDS } from "../kv/keys.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
@@ -16,14 +15,15 @@ import {
   Scope,
   type StoredApplication,
 } from "../schema/application.ts";
-import { instant } from "../schema/common.ts";
-import type { Actor, ApplicationActor } from "./actor.ts";
+import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
-import { apiKeyId, isApiKey, newApiKey } from "./api_key.ts";
+import { newApiKey } from "./api_key.ts";
+import { applicationViews, withKey } from "./application_view.ts";
 import { type Call, once } from "./call.ts";
-import { authorised, lookUp, remembered } from "./directory.ts";
+import { authorised, lookUp } from "./directory.ts";
+import { usableRanges } from "./key_access.ts";
+import { createKey, deleteKeys, endKey, keyEndMs } from "./key_record.ts";
 import { fromCursor, ID, type Page, pageOf, type PageRequest } from "./page.ts";
-import { sameHash } from "./secret.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -47,6 +47,11 @@ export async function createApplication(
     mode: input.mode,
     scopes: input.scopes ?? [...Scope.options],
     dailyCap: input.dailyCap ?? null,
+    perMinute: input.perMinute ?? null,
+    perDay: input.perDay ?? null,
+    allowedAddresses: usableRanges(input.allowedAddresses ?? []),
+    keyDays: input.keyDays ?? null,
+    keyExpiresAtMs: keyEndMs(input.keyDays ?? null, ports.now()),
     keyIds: [key.id],
     createdAtMs: ports.now(),
   };
@@ -55,7 +60,7 @@ export async function createApplication(
     body: async (tx) => {
       tx.create(keys.application(stored.id), stored);
       tx.put(keys.applicationOf(structureId, stored.id), stored.id);
-      createKey(tx, stored, key);
+      createKey(tx, stored, key, ports.now());
       await recordAudit(tx, ports, {
         ...aboutApplication(call, stored),
         action: "application.create",
@@ -86,7 +91,10 @@ export async function listApplications(
   const ids = await Array.fromAsync(entries, ({ value }) => value);
   const page = pageOf(ids, limit, (id) => id);
   const found = await ports.store.getMany(page.items.map(keys.application));
-  const items = found.filter((stored) => stored !== null).map(applicationView);
+  const items = await applicationViews(
+    ports,
+    found.filter((stored) => stored !== null),
+  );
   return { items, nextCursor: page.nextCursor };
 }
 
@@ -96,7 +104,9 @@ export async function getApplication(
   actor: Actor,
   id: string,
 ): Promise<Application> {
-  return applicationView(await managed(ports, actor, id));
+  const stored = await managedApplication(ports, actor, id);
+  const [view] = await applicationViews(ports, [stored]);
+  return view!;
 }
 
 /**
@@ -109,7 +119,7 @@ export async function deleteApplication(
   call: Call,
   id: string,
 ): Promise<void> {
-  await managed(ports, call.actor, id);
+  await managedApplication(ports, call.actor, id);
   await ports.store.transact(id, async (tx) => {
     const stored = await readApplication(tx, id);
     await deleteKeys(tx, stored.keyIds);
@@ -134,7 +144,7 @@ export async function rotateKey(
   call: Call,
   { id, graceHours }: { id: string; graceHours: number },
 ): Promise<ApplicationWithKey> {
-  const { mode } = await managed(ports, call.actor, id);
+  const { mode } = await managedApplication(ports, call.actor, id);
   const key = newApiKey(ports, mode);
   const graceEndMs = ports.now() + graceHours * HOUR_MS;
   return await once(ports, call, {
@@ -145,9 +155,10 @@ export async function rotateKey(
       const kept = current !== undefined && graceHours > 0 ? [current] : [];
       await deleteKeys(tx, kept.length > 0 ? older : before.keyIds);
       for (const keyId of kept) await endKey(tx, keyId, graceEndMs);
-      const after = { ...before, keyIds: [key.id, ...kept] };
+      const keyExpiresAtMs = keyEndMs(before.keyDays ?? null, ports.now());
+      const after = { ...before, keyExpiresAtMs, keyIds: [key.id, ...kept] };
       tx.put(keys.application(id), after);
-      createKey(tx, after, key);
+      createKey(tx, after, key, ports.now());
       await recordAudit(tx, ports, {
         ...aboutApplication(call, after),
         action: "key.rotate",
@@ -158,80 +169,8 @@ export async function rotateKey(
   });
 }
 
-interface KnownKey {
-  readonly hash: string;
-  /** The key itself, once it was found to have this hash. */
-  token: string | null;
-  readonly expiresAtMs: number | null;
-  readonly actor: ApplicationActor;
-}
-
-/**
- * The application a key belongs to; null for a key that is malformed, unknown,
- * revoked or past its time.
- */
-export async function authenticateKey(
-  ports: Ports,
-  token: string,
-): Promise<ApplicationActor | null> {
-  const id = apiKeyId(token);
-  if (id === null) return null;
-  const known = await knownKey(ports, id, token);
-  if (known === null || !isTokenOf(known, token)) return null;
-  const { expiresAtMs, actor } = known;
-  return expiresAtMs === null || ports.now() < expiresAtMs ? actor : null;
-}
-
-/** Hashing is for the first time; then the same key is compared. */
-function isTokenOf(known: KnownKey, token: string): boolean {
-  if (known.token !== null) return sameHash(known.token, token);
-  const isSame = sameHash(known.hash, sha256(token));
-  if (isSame) known.token = token;
-  return isSame;
-}
-
-/** Thrown so that keys nobody has take no room in memory. */
-class UnknownKey extends Error {}
-
-async function knownKey(
-  ports: Ports,
-  id: string,
-  token: string,
-): Promise<KnownKey | null> {
-  try {
-    return await remembered(ports, `apiKey:${id}`, () => {
-      // What is in memory was checked before: its hash says the rest.
-      if (!isApiKey(token)) throw new UnknownKey();
-      return load(ports, id);
-    });
-  } catch (error) {
-    if (error instanceof UnknownKey) return null;
-    throw error;
-  }
-}
-
-async function load(ports: Ports, id: string): Promise<KnownKey> {
-  const key = await ports.store.get(keys.apiKey(id));
-  if (key === null) throw new UnknownKey();
-  const stored = await ports.store.get(keys.application(key.applicationId));
-  if (stored === null) throw new UnknownKey();
-  return {
-    hash: key.hash,
-    token: null,
-    expiresAtMs: key.expiresAtMs,
-    actor: {
-      kind: "application",
-      id: stored.id,
-      name: stored.name,
-      structureId: stored.structureId,
-      mode: stored.mode,
-      scopes: stored.scopes,
-      dailyCap: stored.dailyCap,
-    },
-  };
-}
-
-async function managed(
+/** @throws {Problem} `not_found`, `forbidden` */
+export async function managedApplication(
   ports: Ports,
   actor: Actor,
   id: string,
@@ -242,57 +181,20 @@ async function managed(
   return stored;
 }
 
-function aboutApplication(
+/** What the journal says of an application first. */
+export function aboutApplication(
   call: Call,
   { id, structureId }: StoredApplication,
 ): { call: Call; structureId: string; target: string } {
   return { call, structureId, target: id };
 }
 
-function createKey(
-  tx: Tx,
-  { id, structureId }: StoredApplication,
-  key: { id: string; token: string },
-): void {
-  tx.create(keys.apiKey(key.id), {
-    applicationId: id,
-    structureId,
-    hash: sha256(key.token),
-    expiresAtMs: null,
-  });
-}
-
-async function deleteKeys(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.getMany(ids.map(keys.apiKey));
-  for (const id of ids) tx.delete(keys.apiKey(id));
-}
-
-/** Ends a key at an instant, or before where it already does. */
-async function endKey(tx: Tx, id: string, endMs: number): Promise<void> {
-  const stored = await tx.get(keys.apiKey(id));
-  if (stored === null) return;
-  const expiresAtMs = Math.min(stored.expiresAtMs ?? Infinity, endMs);
-  tx.put(keys.apiKey(id), { ...stored, expiresAtMs });
-}
-
-async function readApplication(
+/** @throws {Problem} `not_found` */
+export async function readApplication(
   tx: Tx,
   id: string,
 ): Promise<StoredApplication> {
   const stored = await tx.get(keys.application(id));
   if (stored === null) throw new Problem("not_found");
   return stored;
-}
-
-function applicationView(stored: StoredApplication): Application {
-  const { id, structureId, name, mode, scopes, dailyCap } = stored;
-  const createdAt = instant(stored.createdAtMs);
-  return { id, structureId, name, mode, scopes, dailyCap, createdAt };
-}
-
-function withKey(
-  stored: StoredApplication,
-  apiKey: string,
-): ApplicationWithKey {
-  return { ...applicationView(stored), apiKey };
 }

@@ -85,7 +85,7 @@ export async function heedOptOuts(
 }
 
 /** Where each message stood in the call: unusable numbers left gaps. */
-function placesOf({ messages, invalid }: Draft): number[] {
+export function placesOf({ messages, invalid }: Draft): number[] {
   const gaps = new Set(invalid.map(({ index }) => index));
   const places: number[] = [];
   for (let index = 0; places.length < messages.length; index++) {

@@ -196,6 +196,11 @@ function reachable(phone: PhoneNumber): string | null {
     : null;
 }
 
+/** Whether a number in E.164 is of France or one of its territories. */
+export function isFrench(to: string): boolean {
+  return to.startsWith("+33") || FRENCH_CODES.has(to.slice(1, 4));
+}
+
 /** A 06 or 07 written in one French territory and served in another. */
 function elsewhereInFrance(
   spelling: string,

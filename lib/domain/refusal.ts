@@ -113,10 +113,12 @@ function problemOf(refusal: Refusal, needed: number): Problem {
     case "daily_cap":
       return new Problem("rate_limited", {
         detail: {
-          fr:
-            `Le plafond de ${refusal.cap} SMS par jour de cette application est atteint ; reprenez demain ou faites-le relever.`,
-          en:
-            `This application's cap of ${refusal.cap} SMS a day is reached; resume tomorrow or have it raised.`,
+          fr: `Le plafond de ${refusal.cap} SMS par jour de cette ${
+            refusal.isStructure ? "structure" : "application"
+          } est atteint ; reprenez demain ou faites-le relever.`,
+          en: `This ${
+            refusal.isStructure ? "structure" : "application"
+          }'s cap of ${refusal.cap} SMS a day is reached; resume tomorrow or have it raised.`,
         },
         members: { dailyCap: refusal.cap },
         retryAfterSeconds: 3_600,

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Actor } from "../domain/actor.ts";
-import { authenticateKey } from "../domain/application.ts";
+import { authenticateKey } from "../domain/key_access.ts";
 import { sameSecret } from "../domain/secret.ts";
 import { sessionActor } from "../domain/session.ts";
 import type { Ports } from "../ports.ts";

@@ -51,6 +51,8 @@ export interface Contract<
   readonly idempotencyKey?: "required";
   /** People must have shown who they are a short while ago: see `step_up.ts`. */
   readonly freshFactor?: boolean;
+  /** Whoever asks is served, and speaks for nobody. */
+  readonly isPublic?: boolean;
   /** Where what was made is found, below the base path. */
   readonly location?: (answer: AnswerOf<Answers>) => string;
 }
@@ -76,6 +78,8 @@ export interface Accepted<Path extends string, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly request: Request;
+  /** What the answer says of rate limits; null where there are none. */
+  readonly rate?: Readonly<Record<string, string>> | null;
 }
 
 /** A route: its contract, and what serves it. */

@@ -29,6 +29,7 @@ export const ProblemDetails = z.looseObject({
 const EVERYWHERE: readonly ProblemCode[] = [
   "unauthenticated",
   "forbidden",
+  "rate_limited",
   "internal_error",
   "unavailable",
 ];
@@ -54,7 +55,7 @@ export function routeConfig(contract: Contract, base: string): RouteConfig {
     summary: summary.en,
     "x-summary-fr": summary.fr,
     ...(description === undefined ? {} : { description }),
-    security: [{ key: [] }, { session: [] }],
+    security: contract.isPublic ? [] : [{ key: [] }, { session: [] }],
     request: requestOf(contract),
     responses: { ...successOf(contract), ...problemsOf(contract) },
   } as RouteConfig);

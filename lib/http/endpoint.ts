@@ -11,6 +11,7 @@ import { type OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { recordRefusal } from "../domain/audit.ts";
 import type { Call } from "../domain/call.ts";
+import type { Actor } from "../domain/actor.ts";
 import { fieldErrors, parseFields } from "../domain/field.ts";
 import { ID } from "../domain/page.ts";
 import { assertFreshFactor } from "../domain/step_up.ts";
@@ -18,6 +19,8 @@ import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 import { assertNothingLeaks } from "./answer_check.ts";
 import type { Admission } from "./admission.ts";
+import type { RateLimiter } from "../domain/rate_limit.ts";
+import { letIn } from "./access.ts";
 import { authenticate } from "./authenticate.ts";
 import { parseJson, readText } from "./body.ts";
 import { callOf, idempotencyKey } from "./call.ts";
@@ -41,7 +44,19 @@ export interface Serving {
   readonly checkResponses: boolean;
   readonly metrics: Metrics;
   readonly admission: Admission;
+  readonly limiter: RateLimiter;
 }
+
+/** Who asks what anybody may ask. */
+const NOBODY: Actor = {
+  kind: "application",
+  id: "nobody",
+  name: "",
+  structureId: "",
+  mode: "test",
+  scopes: [],
+  dailyCap: null,
+};
 
 /** Adds endpoints to an app: their routes, and their documentation. */
 export function mount(
@@ -131,7 +146,7 @@ type AnyAccepted = Accepted<string, unknown, unknown>;
 
 function acceptorOf(
   contract: Contract,
-  { ports, operatorToken, base }: Serving,
+  { ports, operatorToken, base, limiter }: Serving,
 ): (c: Context) => Promise<AnyAccepted> {
   const method = contract.method.toUpperCase();
   const route = `${method} ${contract.path}`;
@@ -146,10 +161,15 @@ function acceptorOf(
 
   return async (c) => {
     const request = c.req.raw;
-    const actor = await authenticate(ports, request, operatorToken);
+    const actor = contract.isPublic
+      ? NOBODY
+      : await authenticate(ports, request, operatorToken);
     if (contract.freshFactor || isExport(contract, request)) {
       assertFreshFactor(ports, actor);
     }
+    const rate = actor.kind === "application" && actor.access !== undefined
+      ? letIn(c, actor.access, { limiter, nowMs: ports.now() })
+      : null;
     const params = names.length === 0 ? NOTHING : paramsOf(c, contract, names);
     const query = contract.query === undefined
       ? undefined
@@ -164,7 +184,7 @@ function acceptorOf(
     const target = fixedTarget ?? `${method} ${c.req.path}`;
     const origin = originOf("api", c);
     const call = callOf(actor, { route, target, key, body: text, origin });
-    return { ports, actor, call, params, query, body, request };
+    return { ports, actor, call, params, query, body, request, rate };
   };
 }
 
@@ -174,14 +194,15 @@ function answererOf(contract: Contract, { base, checkResponses }: Serving) {
 
   return (
     result: unknown,
-    { call }: AnyAccepted,
+    { call, rate }: AnyAccepted,
     requestId: string,
   ): Response => {
-    if (result instanceof Response) return dressed(result, requestId);
+    if (result instanceof Response) return dressed(result, requestId, rate);
     const headers: Record<string, string> = {
       ...HEADERS,
       "x-request-id": requestId,
     };
+    if (rate) Object.assign(headers, rate);
     if (call.replayed) headers["idempotency-replayed"] = "true";
     if (location !== undefined) {
       headers.location = base + location(result as never);
@@ -229,9 +250,13 @@ function bodyOf(contract: Contract, text: string): unknown {
 }
 
 /** An answer the handler made itself, with what every answer carries. */
-function dressed(response: Response, requestId: string): Response {
+function dressed(
+  response: Response,
+  requestId: string,
+  rate: AnyAccepted["rate"],
+): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(HEADERS)) {
+  for (const [name, value] of Object.entries({ ...HEADERS, ...rate })) {
     headers.set(name, value);
   }
   headers.set("x-request-id", requestId);

@@ -47,6 +47,7 @@ export function problemResponse(
     "vary": "Accept-Language",
     "x-request-id": requestId,
     ...failed.headers,
+    ...problem.options.headers,
   };
   const wait = problem.options.retryAfterSeconds ??
     RETRY_AFTER_S[problem.code];

@@ -35,14 +35,10 @@ import {
   StoredThrottle,
 } from "../schema/member.ts";
 import { StoredStructure } from "../schema/structure.ts";
-import {
-  StoredDelivery,
-  StoredQueued,
-  StoredWebhook,
-} from "../schema/webhook.ts";
 import { ACCESS_KINDS, accessKeys } from "./access_keys.ts";
 import { creditKeys, creditKinds, weighLots } from "./credit_keys.ts";
 import { encodeBatch, weighBatch } from "./batch_codec.ts";
+import { INTEGRATION_KINDS, integrationKeys } from "./integration_keys.ts";
 import { type Key, keyOf, kind } from "./kind.ts";
 import {
   Due,
@@ -63,10 +59,6 @@ const EARLY_MS = 3_600_000;
 const EVENT_MS = 30 * 86_400_000;
 /** How long the simulator's phone keeps what it received. */
 const OUTBOX_MS = 30 * 86_400_000;
-/** Longer than an event is tried at an endpoint. */
-const QUEUED_MS = 6 * 86_400_000;
-/** How long it is known what became of an event. */
-const DELIVERY_MS = 30 * 86_400_000;
 
 const Pointer = z.string();
 const Strings = z.array(z.string());
@@ -99,6 +91,7 @@ const kinds = {
   ...OPERATION_KINDS,
   ...ACCESS_KINDS,
   ...TEXT_KINDS,
+  ...INTEGRATION_KINDS,
   account: kind("account", AccountSchema, {
     cached: true,
     weigh: weighAccount,
@@ -165,16 +158,6 @@ const kinds = {
   setting: kind("setting", z.string()),
   auditHead: kind("auditHead", AuditHead),
   audit: kind("audit", StoredAuditEntry, { guard: "owner" }),
-  webhook: kind("webhook", StoredWebhook),
-  webhookOf: kind("webhookOf", Pointer, { guard: "owner" }),
-  webhookQueue: kind("webhookQueue", StoredQueued, {
-    guard: "owner",
-    expiresAtMs: ({ queuedMs }) => queuedMs + QUEUED_MS,
-  }),
-  webhookDelivery: kind("webhookDelivery", StoredDelivery, {
-    guard: "owner",
-    expiresAtMs: ({ attempts }) => attempts[0]!.atMs + DELIVERY_MS,
-  }),
 };
 
 /** The kinds, for listings. */
@@ -211,6 +194,7 @@ export const keys = {
   ...operationKeys,
   ...accessKeys,
   ...textKeys,
+  ...integrationKeys,
   /** What a structure has. Guards all that is accounted for in it. */
   account: accountKey,
   /** Ledger entries, up to and with the numbered one. */
@@ -285,12 +269,4 @@ export const keys = {
   auditHead: (journal: string) => keyOf(kinds.auditHead, journal),
   audit: (journal: string, number: number) =>
     keyOf(kinds.audit, journal, number),
-  webhook: (id: string) => keyOf(kinds.webhook, id),
-  webhookOf: (structureId: string, id: string) =>
-    keyOf(kinds.webhookOf, structureId, id),
-  /** Events to be tried at an endpoint at an instant, the first one's id. */
-  webhookQueue: (webhookId: string, dueMs: number, eventId: string) =>
-    keyOf(kinds.webhookQueue, webhookId, dueMs, eventId),
-  webhookDelivery: (webhookId: string, id: string) =>
-    keyOf(kinds.webhookDelivery, webhookId, id),
 } satisfies Record<string, (...parts: never[]) => Key<unknown>>;

@@ -28,6 +28,7 @@ export const Due = z.object({
     "allowance",
     "flowBack",
     "webhook",
+    "key",
     "reply",
   ]),
   structureId: z.string(),
@@ -76,3 +77,13 @@ export const StoredReceipt = z.object({
   atMs: z.int(),
 });
 export type StoredReceipt = z.infer<typeof StoredReceipt>;
+
+/** What instances were asked of late, for one rate limit. */
+export const RateShare = z.object({
+  atMs: z.int(),
+  instances: z.record(
+    z.string(),
+    z.object({ asked: z.int(), atMs: z.int() }),
+  ),
+});
+export type RateShare = z.infer<typeof RateShare>;

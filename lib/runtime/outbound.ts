@@ -15,7 +15,7 @@ import {
   isPublic,
   parseRange,
   type Range,
-} from "./address.ts";
+} from "../domain/address.ts";
 import { exchange } from "./exchange.ts";
 
 /** Names that never leave a machine or its network. */

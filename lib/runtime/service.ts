@@ -7,6 +7,8 @@ import { ensureSimulator } from "../delivery/gateway.ts";
 import { Engine } from "../delivery/engine.ts";
 import { attendGateways, closeGateways } from "../delivery/gateway_ports.ts";
 import { endListening, leavePulses } from "../domain/live.ts";
+import { RateLimiter } from "../domain/rate_limit.ts";
+import { keepSharing } from "../domain/rate_share.ts";
 import { indexNumbers } from "../domain/number_index.ts";
 import { retain } from "../domain/retention.ts";
 import { rewrapSome } from "../domain/rewrap.ts";
@@ -48,6 +50,7 @@ export type CreateApp = (
   ports: Ports,
   options: {
     operatorToken: string | null;
+    limiter: RateLimiter;
     checkResponses: boolean;
     pages: { assets: BuiltAsset[]; worker: boolean };
   },
@@ -68,7 +71,12 @@ export async function startService(
     owner: ports.newId("wrk"),
     exclusive: embedded,
   });
+  const limiter = new RateLimiter();
+  const stopSharing = embedded
+    ? () => {}
+    : keepSharing(ports, limiter, ports.newId("ins"));
   const app = createApp(ports, {
+    limiter,
     operatorToken: config.operatorToken,
     checkResponses: config.log === "debug",
     pages: { assets: await loadAssets(), worker: config.worker },
@@ -108,6 +116,7 @@ export async function startService(
       stopIndexing();
       stopPulses();
       endListening(ports);
+      stopSharing();
       await within(STOP_MS, stopAll());
     },
     finished: server.finished,

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Id, Instant, Name, Sender } from "./common.ts";
+import { StoredLimits } from "./limits.ts";
 import { StoredSendingRules } from "./sending_rules.ts";
 
 /** How deep the tree may be; a root has depth 1. */
@@ -50,6 +51,8 @@ export const StoredStructure = z.object({
   retention: Retention.optional(),
   /** How its messages leave; absent where those above decide. */
   sending: StoredSendingRules.optional(),
+  /** What its programs may do; absent where nobody said. */
+  limits: StoredLimits.optional(),
   createdAtMs: z.int(),
 });
 export type StoredStructure = z.infer<typeof StoredStructure>;

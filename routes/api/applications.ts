@@ -5,9 +5,11 @@ import {
   listApplications,
   rotateKey,
 } from "../../lib/domain/application.ts";
+import { updateApplication } from "../../lib/domain/application_change.ts";
 import { endpoint } from "../../lib/http/endpoint.ts";
 import {
   Application,
+  ApplicationPatch,
   ApplicationWithKey,
   NewApplication,
   RotateKey,
@@ -65,6 +67,24 @@ export const applications = [
     returns: { 200: Application },
     problems: [],
   }, ({ ports, actor, params }) => getApplication(ports, actor, params.id)),
+
+  endpoint(
+    {
+      id: "updateApplication",
+      tag,
+      summary: {
+        fr: "Modifie ce que peuvent faire les clés d'une application",
+        en: "Changes what the keys of an application may do",
+      },
+      method: "patch",
+      path: "/applications/{id}",
+      body: ApplicationPatch,
+      returns: { 200: Application },
+      problems: [],
+    },
+    ({ ports, call, params, body }) =>
+      updateApplication(ports, call, { id: params.id, patch: body }),
+  ),
 
   endpoint({
     id: "deleteApplication",

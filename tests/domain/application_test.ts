@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import {
-  authenticateKey,
   createApplication,
   deleteApplication,
   getApplication,
   listApplications,
   rotateKey,
 } from "../../lib/domain/application.ts";
+import { authenticateKey } from "../../lib/domain/key_access.ts";
 import { isApiKey, newApiKey } from "../../lib/domain/api_key.ts";
 import { keys } from "../../lib/kv/keys.ts";
 import { OPERATOR, TestWorld } from "../support.ts";
@@ -46,7 +46,16 @@ Deno.test("createApplication() gives a key that authenticates", async () => {
     scopes: ["messages:send"],
     dailyCap: 100,
   } as const;
-  assertEquals(made, { ...shared, scopes: ["messages:send"] });
+  assertEquals(made, {
+    ...shared,
+    scopes: ["messages:send"],
+    perMinute: null,
+    perDay: null,
+    allowedAddresses: [],
+    keyDays: null,
+    keyExpiresAt: null,
+    lastUsedAt: null,
+  });
   assertEquals(await authenticateKey(world.ports, apiKey), {
     kind: "application",
     ...shared,

@@ -28,6 +28,7 @@ async function ask(
     credits,
     nowMs,
     application,
+    ceiling: null,
   } as Acceptance;
   return await world.store.transact(structureId, async (tx) => {
     const short = await shortfall(tx, acceptance);
@@ -61,7 +62,11 @@ Deno.test("reserve() posts nothing for what costs nothing", async () => {
 Deno.test("shortfall() counts each application's day by itself", async () => {
   await using world = await TestWorld.open();
   const { structure: { id } } = await townWith(world, 100);
-  const capped = { reason: "daily_cap" as const, cap: 5 };
+  const capped = {
+    reason: "daily_cap" as const,
+    cap: 5,
+    isStructure: false,
+  };
 
   assertEquals(await ask(world, id, { credits: 5, cap: 5 }), null);
   assertEquals(await ask(world, id, { credits: 1, cap: 5 }), capped);

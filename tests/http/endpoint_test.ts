@@ -1,3 +1,4 @@
+import { RateLimiter } from "../../lib/domain/rate_limit.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { type Endpoint, endpoint, mount } from "../../lib/http/endpoint.ts";
@@ -210,6 +211,7 @@ async function answerOf(one: Endpoint, checkResponses: boolean) {
     checkResponses,
     metrics: new Metrics(),
     admission: new Admission(),
+    limiter: new RateLimiter(),
   });
   const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
   const response = await app.request("/thing", { headers });

@@ -4,7 +4,7 @@ import {
   isIn,
   isPublic,
   parseRange,
-} from "../../lib/runtime/address.ts";
+} from "../../lib/domain/address.ts";
 
 const PUBLIC = [
   "1.1.1.1",
