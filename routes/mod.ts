@@ -125,7 +125,11 @@ export function createApp(ports: Ports, options: AppOptions): Hono {
     });
   // The pages come last and through here, so that none of their middleware
   // stands in the way of a call of the API.
-  const site = options.pages === undefined ? null : pages(ports, options.pages);
+  const site = options.pages === undefined ? null : pages(ports, {
+    ...options.pages,
+    document: (language) =>
+      openApiDocument(app, { url: ports.publicUrl, language }),
+  });
   app.notFound((c) => {
     const isApi = c.req.path.startsWith(`${BASE}/`);
     if (site !== null && !isApi) return site.fetch(c.req.raw, c.env);

@@ -68,7 +68,7 @@ export function problemBody(
 ): Record<string, unknown> {
   const { status, title, detail } = PROBLEMS[code];
   return {
-    type: `${publicUrl}/docs/problems/${code}`,
+    type: `${publicUrl}/docs/problemes/${code}`,
     title: title[language],
     status,
     detail: (options.detail ?? detail)[language],

@@ -1,143 +1,155 @@
 /**
- * The documentation page: what a developer needs for a first send, and what
- * each problem means. The rest is in the OpenAPI document.
+ * The documentation: guides in French and English, a page for each problem
+ * that `type` links to, the reference of every call, and all of it as text
+ * for programs that read.
  *
  * @module
  */
 import { type Context, Hono } from "hono";
+import { acceptMessages } from "../../lib/domain/acceptance.ts";
+import { lineage } from "../../lib/domain/directory.ts";
+import { authenticateKey } from "../../lib/domain/key_access.ts";
+import { callOf } from "../../lib/http/call.ts";
+import { originOf } from "../../lib/http/origin.ts";
+import { problemBody } from "../../lib/http/problems.ts";
 import { Problem, type ProblemCode, PROBLEMS } from "../../lib/problem.ts";
-import { TEST_NUMBERS } from "../../lib/schema/test_numbers.ts";
-import { Brand } from "./parts/Brand.tsx";
+import { parseFields } from "../../lib/domain/field.ts";
+import { NewMessages } from "../../lib/schema/message.ts";
+import { limited, ownForm } from "./guard.ts";
+import { GUIDES } from "./guides/mod.ts";
+import { llmsText } from "./llms.ts";
 import { plainPage } from "./respond.tsx";
+import { DocsGuide } from "./views/DocsGuide.tsx";
+import { DocsHome } from "./views/DocsHome.tsx";
+import { DocsProblem } from "./views/DocsProblem.tsx";
+import { DocsReference, type OpenApi } from "./views/DocsReference.tsx";
 import type { PageEnv } from "./visit.ts";
+import { DOCS } from "./words/docs.ts";
 
-/** `/docs` and, below it, a page for each problem's `type`. */
-export const docs = new Hono<PageEnv>();
-
-docs.get("/", (c) => {
-  const { publicUrl } = c.var.ports;
-  return plainPage(
-    c,
-    { title: "Documentation de l’API" },
-    (
-      <article class="docs">
-        <Brand href="/" />
-        <h1>Documentation de l’API</h1>
-        <p>
-          Une application envoie un SMS par un appel HTTPS, avec la clé qu’un
-          gestionnaire lui a créée dans « Applications ». L’appel est accepté ou
-          refusé clairement, et n’est jamais compté deux fois.
-        </p>
-        <p>
-          Tous les appels, champs et réponses :{" "}
-          <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).
-        </p>
-        <h2>Premier envoi</h2>
-        <pre tabIndex={0}>{firstSend(publicUrl)}</pre>
-        <p>
-          La réponse <code>202</code>{" "}
-          part après l’enregistrement durable : elle donne l’identifiant de
-          l’envoi, les SMS réservés et ce qui reste disponible.{" "}
-          <code>GET /api/v1/messages/&#123;id&#125;</code> suit chaque message.
-        </p>
-        <h2>Ne jamais envoyer deux fois</h2>
-        <p>
-          Un en-tête <code>Idempotency-Key</code>{" "}
-          unique par envoi permet de répéter un appel resté sans réponse : la
-          même réponse revient pendant 7 jours. Sans cet en-tête, le même appel
-          répété dans les 60 secondes est reconnu.
-        </p>
-        <h2>Clés et numéros de test</h2>
-        <p>
-          Une clé <code>lsm_test_…</code>{" "}
-          n’envoie rien et ne dépense rien. Les quatre derniers chiffres du
-          numéro jouent un résultat :
-        </p>
-        <table class="docs-table">
-          <thead>
-            <tr>
-              <th scope="col">Se termine par</th>
-              <th scope="col">Résultat</th>
-            </tr>
-          </thead>
-          <tbody>
-            {Object.entries(TEST_NUMBERS).map(([digits, text]) => (
-              <tr key={digits}>
-                <td>
-                  <code>{digits}</code>
-                </td>
-                <td>{text.fr}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <h2>Erreurs</h2>
-        <p>
-          <code>application/problem+json</code> (RFC 9457), en français ou, avec
-          {" "}
-          <code>Accept-Language: en</code>, en anglais. Le champ{" "}
-          <code>code</code> ne change pas :
-        </p>
-        <table class="docs-table">
-          <thead>
-            <tr>
-              <th scope="col">Statut</th>
-              <th scope="col">Code</th>
-              <th scope="col">Sens</th>
-            </tr>
-          </thead>
-          <tbody>
-            {codes().map((code) => (
-              <tr key={code}>
-                <td>{PROBLEMS[code].status}</td>
-                <td>
-                  <a href={`/docs/problems/${code}`}>
-                    <code>{code}</code>
-                  </a>
-                </td>
-                <td>{PROBLEMS[code].title.fr}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </article>
-    ),
-  );
-});
-
-docs.get("/problems/:code", (c: Context<PageEnv>) => {
-  const code = codes().find((known) => known === c.req.param("code"));
-  if (code === undefined) throw new Problem("not_found");
-  const { status, title, detail } = PROBLEMS[code];
-  return plainPage(
-    c,
-    { title: title.fr },
-    (
-      <article class="docs">
-        <Brand href="/" />
-        <h1>{title.fr}</h1>
-        <p>
-          <code>{status}</code> · <code>{code}</code>
-        </p>
-        <p>{detail.fr}</p>
-        <p lang="en">{detail.en}</p>
-        <p>
-          <a href="/docs">Toute la documentation</a>
-        </p>
-      </article>
-    ),
-  );
-});
-
-function codes(): ProblemCode[] {
-  return Object.keys(PROBLEMS) as ProblemCode[];
+/** What "Try it" showed, sent and got. */
+export interface Tried {
+  readonly text: string;
+  readonly recipient: string;
+  readonly status: number;
+  readonly answer: string;
 }
 
-function firstSend(publicUrl: string): string {
-  return `curl ${publicUrl}/api/v1/messages \\
-  -H "Authorization: Bearer lsm_test_…" \\
-  -H "Content-Type: application/json" \\
-  -H "Idempotency-Key: seance-42" \\
-  -d '{"title": "idelibre", "text": "Une convocation vous attend.",
-       "recipients": ["+33612340000"]}'`;
+/** `/docs`, its guides, problems, reference and `llms.txt`. */
+export function docsRoutes(
+  document: ((language: "fr" | "en") => string) | null,
+): Hono<PageEnv> {
+  const docs = new Hono<PageEnv>();
+
+  docs.get("/", (c) => {
+    const { title } = DOCS[c.var.language];
+    return plainPage(c, { title }, <DocsHome language={c.var.language} />);
+  });
+
+  docs.get("/llms.txt", (c) => llms(c));
+
+  docs.get("/reference", (c) => {
+    const { language } = c.var;
+    if (document === null) throw new Problem("not_found");
+    const api: OpenApi = JSON.parse(document(language));
+    return plainPage(
+      c,
+      { title: DOCS[language].reference },
+      <DocsReference language={language} api={api} />,
+    );
+  });
+
+  docs.post("/essai", limited, ownForm, async (c) => {
+    const tried = await tryIt(c);
+    return guidePage(c, GUIDES[0]!.slug, tried);
+  });
+
+  for (const path of ["/problemes/:code", "/problems/:code"]) {
+    docs.get(path, (c) => problemPage(c));
+  }
+
+  docs.get("/:slug", (c) => guidePage(c, c.req.param("slug"), null));
+  return docs;
+}
+
+/** The whole documentation as one text, in the reader's language. */
+export function llms(c: Context<PageEnv>): Response {
+  const { language, ports } = c.var;
+  return c.text(llmsText(language, ports.publicUrl), 200, {
+    "content-language": language,
+    "vary": "Accept-Language",
+    "x-content-type-options": "nosniff",
+  });
+}
+
+function guidePage(
+  c: Context<PageEnv>,
+  slug: string,
+  tried: Tried | null,
+): Response {
+  const { language, ports } = c.var;
+  const found = GUIDES.find((guide) => guide.slug === slug);
+  if (found === undefined) throw new Problem("not_found");
+  return plainPage(
+    c,
+    { title: found.words[language].title },
+    <DocsGuide
+      language={language}
+      publicUrl={ports.publicUrl}
+      guide={found}
+      tried={tried}
+    />,
+  );
+}
+
+function problemPage(c: Context<PageEnv>): Response {
+  const { language } = c.var;
+  const codes = Object.keys(PROBLEMS) as ProblemCode[];
+  const code = codes.find((known) => known === c.req.param("code"));
+  if (code === undefined) throw new Problem("not_found");
+  return plainPage(
+    c,
+    { title: PROBLEMS[code].title[language] },
+    <DocsProblem language={language} code={code} />,
+  );
+}
+
+/** Sends what the form says with the reader's own test key. */
+async function tryIt(c: Context<PageEnv>): Promise<Tried> {
+  const { ports, form, language } = c.var;
+  const text = form["text"] ?? "";
+  const recipient = form["recipient"] ?? "";
+  const shown = { text, recipient };
+  try {
+    const actor = await authenticateKey(ports, (form["key"] ?? "").trim());
+    if (actor === null) throw new Problem("unauthenticated");
+    if (actor.mode !== "test") throw liveKey();
+    const at = await lineage(ports, actor.structureId);
+    const body = parseFields(NewMessages, { text, recipients: [recipient] });
+    const call = callOf(actor, {
+      route: "POST /messages",
+      target: "POST /docs/essai",
+      key: ports.newId("try"),
+      body: JSON.stringify(body),
+      origin: originOf("api", c),
+    });
+    const accepted = await acceptMessages(ports, { call, at: at! }, body);
+    const answer = JSON.stringify(accepted, null, 2);
+    return { ...shown, status: 202, answer };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const requestId = ports.newId("req");
+    const told = problemBody(ports, error, { language, requestId });
+    const answer = JSON.stringify(told, null, 2);
+    return { ...shown, status: error.status, answer };
+  }
+}
+
+function liveKey(): Problem {
+  return new Problem("forbidden", {
+    detail: {
+      fr:
+        "Prenez une clé de test (lsm_test_…) : une clé réelle enverrait un SMS.",
+      en: "Take a test key (lsm_test_…): a live one would send an SMS.",
+    },
+  });
 }

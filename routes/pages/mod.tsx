@@ -5,6 +5,7 @@
  */
 import { type Context, Hono } from "hono";
 import { connectionAddress } from "../../lib/http/origin.ts";
+import type { Language } from "../../islands/language.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { Problem } from "../../lib/problem.ts";
 import { account } from "./account.tsx";
@@ -17,7 +18,7 @@ import { dashboard } from "./dashboard.tsx";
 import { deadLetters } from "./dead_letters.tsx";
 import { gateways } from "./gateways.tsx";
 import { sendingRules } from "./sending_rules.tsx";
-import { docs } from "./docs.tsx";
+import { docsRoutes, llms } from "./docs.tsx";
 import { errorPage } from "./errors.tsx";
 import { events } from "./events.ts";
 import {
@@ -68,6 +69,8 @@ import { verification } from "./verification.tsx";
 export interface PagesOptions {
   /** Styles, scripts and pictures, as they were built. */
   readonly assets: readonly Asset[];
+  /** The OpenAPI document, for the reference; without it there is none. */
+  readonly document?: (language: Language) => string;
   /** Whether there is a service worker; false takes leave of the one there was. */
   readonly worker?: boolean;
   /** The address of a request's network; the connection's unless told. */
@@ -97,7 +100,8 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
   site.route("/langue", languageRoutes);
-  site.route("/docs", docs);
+  site.route("/docs", docsRoutes(options.document ?? null));
+  site.get("/llms.txt", llms);
   site.route("/", manifest);
   site.route("/", offline);
   site.route("/", shortcuts);

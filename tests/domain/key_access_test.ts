@@ -12,7 +12,10 @@ import { OPERATOR, TestWorld } from "../support.ts";
 
 const DAY_MS = 86_400_000;
 
-async function openKey(input: Partial<NewApplication> = {}, kv?: Deno.Kv) {
+async function openKey(
+  input: Partial<NewApplication> = {},
+  kv: Deno.Kv | undefined = undefined,
+) {
   const world = await TestWorld.open(kv === undefined ? {} : { kv });
   const { ports } = world;
   const { id: structureId } = await createStructure(ports, world.call(), {

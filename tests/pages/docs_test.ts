@@ -1,31 +1,145 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { Hono } from "hono";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { PROBLEMS } from "../../lib/problem.ts";
 import { TEST_NUMBERS } from "../../lib/schema/test_numbers.ts";
-import { pages } from "../../routes/pages/mod.tsx";
+import { createApp } from "../../routes/mod.ts";
+import { GUIDES } from "../../routes/pages/guides/mod.ts";
+import { ADVICE } from "../../routes/pages/problem_advice.ts";
+import { OPERATOR_TOKEN } from "../api/support.ts";
+import { openTown } from "../delivery/support.ts";
 import { TestWorld } from "../support.ts";
+import { createApplication } from "../../lib/domain/application.ts";
+import { FROM_HERE } from "./visitor.ts";
 
-Deno.test("GET /docs lists every test number and every problem", async () => {
+const HOST = "http://localhost:8000";
+
+function siteOf(world: TestWorld) {
+  const app = createApp(world.ports, {
+    operatorToken: OPERATOR_TOKEN,
+    checkResponses: true,
+    pages: { assets: [] },
+  });
+  return async (path: string, init: RequestInit = {}) => {
+    const response = await app.request(HOST + path, {
+      ...init,
+      headers: { accept: "text/html", ...init.headers },
+    });
+    const { status, headers } = response;
+    return { status, headers, html: await response.text() };
+  };
+}
+
+const ENGLISH = { headers: { "accept-language": "en" } };
+
+Deno.test("GET /docs leads to every guide and every problem, and each is there", async () => {
   await using world = await TestWorld.open();
-  const app = new Hono().route("/", pages(world.ports, { assets: [] }));
-  const response = await app.request("/docs");
-  assertEquals(response.status, 200);
-  const html = await response.text();
-  for (const digits of Object.keys(TEST_NUMBERS)) {
-    assertStringIncludes(html, `<code>${digits}</code>`);
+  const open = siteOf(world);
+  const { html } = await open("/docs");
+  for (const { slug, words } of GUIDES) {
+    assertStringIncludes(html, `href="/docs/${slug}"`);
+    const french = await open(`/docs/${slug}`);
+    const english = await open(`/docs/${slug}`, ENGLISH);
+    assertEquals([french.status, english.status], [200, 200], slug);
+    assertStringIncludes(french.html, `<h1>${words.fr.title}</h1>`);
+    assertStringIncludes(english.html, `<h1>${words.en.title}</h1>`);
+    assertEquals(french.html.includes("{{"), false, slug);
   }
   for (const code of Object.keys(PROBLEMS)) {
-    assertStringIncludes(html, `/docs/problems/${code}`);
-    const page = await app.request(`/docs/problems/${code}`);
-    assertEquals(page.status, 200);
-    await page.body?.cancel();
+    assertStringIncludes(html, `/docs/problemes/${code}`);
+    const { status, html: page } = await open(`/docs/problemes/${code}`);
+    assertEquals(status, 200, code);
+    assertStringIncludes(page, `<code>${code}</code>`);
   }
 });
 
-Deno.test("GET /docs/problems/x answers 404", async () => {
+Deno.test("every link of the documentation leads somewhere", async () => {
   await using world = await TestWorld.open();
-  const app = new Hono().route("/", pages(world.ports, { assets: [] }));
-  const response = await app.request("/docs/problems/x");
-  assertEquals(response.status, 404);
-  await response.body?.cancel();
+  const open = siteOf(world);
+  const links = new Set<string>();
+  for (const { slug } of GUIDES) {
+    const { html } = await open(`/docs/${slug}`);
+    for (const [, href] of html.matchAll(/href="(\/docs[^"#]*)"/g)) {
+      links.add(href!);
+    }
+  }
+  for (const link of links) assertEquals((await open(link)).status, 200, link);
+});
+
+Deno.test("a problem's type is the address of its page", async () => {
+  await using world = await TestWorld.open();
+  const open = siteOf(world);
+  const { html } = await open("/api/v1/info");
+  const { type } = JSON.parse(html);
+  assertEquals(type, `${HOST}/docs/problemes/unauthenticated`);
+  assertEquals((await open(new URL(type).pathname)).status, 200);
+});
+
+Deno.test("every problem has advice in both languages", () => {
+  assertEquals(Object.keys(ADVICE).sort(), Object.keys(PROBLEMS).sort());
+});
+
+Deno.test("GET /docs/numeros-de-test lists every test number", async () => {
+  await using world = await TestWorld.open();
+  const { html } = await siteOf(world)("/docs/numeros-de-test");
+  for (const digits of Object.keys(TEST_NUMBERS)) {
+    assertStringIncludes(html, `<code>${digits}</code>`);
+  }
+});
+
+Deno.test("GET /docs/reference shows every call of the document", async () => {
+  await using world = await TestWorld.open();
+  const open = siteOf(world);
+  const { html, headers } = await open("/docs/reference");
+  const document = JSON.parse((await open("/openapi.json")).html);
+  const ids = Object.values(document.paths).flatMap((item) =>
+    Object.values(item as Record<string, { operationId: string }>)
+      .map(({ operationId }) => operationId)
+  );
+  for (const id of ids) assertStringIncludes(html, `id="${id}"`);
+  assertMatch(headers.get("content-security-policy")!, /default-src 'none'/);
+});
+
+Deno.test("GET /llms.txt is the whole documentation as text", async () => {
+  await using world = await TestWorld.open();
+  const { html, headers } = await siteOf(world)("/llms.txt");
+  assertMatch(headers.get("content-type")!, /^text\/plain/);
+  for (const { words } of GUIDES) {
+    assertStringIncludes(html, `# ${words.fr.title}`);
+  }
+  assertStringIncludes(html, `${HOST}/docs/problemes/`);
+});
+
+Deno.test("POST /docs/essai sends with the reader's own test key", async () => {
+  const { world, structureId } = await openTown({ mode: "test" });
+  await using _ = world;
+  const open = siteOf(world);
+  const make = async (mode: "live" | "test") =>
+    (await createApplication(world.ports, world.call(), {
+      structureId,
+      name: mode,
+      mode,
+    })).apiKey;
+  const send = (key: string) =>
+    open("/docs/essai", {
+      method: "POST",
+      headers: FROM_HERE,
+      body: new URLSearchParams({
+        key,
+        recipient: "+33612340000",
+        text: "Bonjour",
+      }),
+    });
+  const tried = await send(await make("test"));
+  assertEquals(tried.status, 200);
+  assertStringIncludes(tried.html, "Réponse 202");
+  assertMatch(tried.html, /sub_[0-9a-z]+/);
+  const live = await make("live");
+  const refused = await send(live);
+  assertStringIncludes(refused.html, "Réponse 403");
+  assertEquals(refused.html.includes(live), false);
+  assertStringIncludes((await send("lsm_test_x")).html, "Réponse 401");
+});
+
+Deno.test("GET /docs/problemes/x answers 404", async () => {
+  await using world = await TestWorld.open();
+  assertEquals((await siteOf(world)("/docs/problemes/x")).status, 404);
 });
