@@ -18,7 +18,7 @@ import {
   NewApplication,
 } from "../../lib/schema/application.ts";
 import { stepUp } from "./confirm.tsx";
-import { check, type Errors, errorsOf } from "./forms.ts";
+import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
@@ -58,6 +58,11 @@ applications.post("/nouvelle", stepUp, async (c) => {
   const checked = check(NewApplication, {
     name: form["name"] ?? "",
     mode: form["mode"] ?? "",
+    keyDays: typedCount(form["keyDays"]),
+    dailyCap: typedCount(form["dailyCap"]),
+    perMinute: typedCount(form["perMinute"]),
+    allowedAddresses: (form["allowedAddresses"] ?? "").split(/[\s,;]+/)
+      .filter((one) => one !== ""),
   }, visit.language);
   if ("errors" in checked) return await write(c, form, checked.errors);
   const call = formCall(c, "POST /structures/:id/applications");

@@ -77,7 +77,11 @@ export function llms(c: Context<PageEnv>): Response {
   return c.text(llmsText(language, ports.publicUrl), 200, {
     "content-language": language,
     "vary": "Accept-Language",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
   });
 }
 

@@ -7,6 +7,8 @@ import { address, type Fields, type Visit } from "../visit.ts";
 import { APPLICATIONS } from "../words/applications.ts";
 import { NAVIGATION } from "../words/navigation.ts";
 
+const BOUNDS = ["keyDays", "dailyCap", "perMinute", "allowedAddresses"];
+
 /** Coupling an application. */
 export function ApplicationForm({ visit, fields, errors, callKey }: {
   visit: Visit;
@@ -20,6 +22,7 @@ export function ApplicationForm({ visit, fields, errors, callKey }: {
     { mode: "test", name: words.testKey, help: words.testWords },
   ];
   const path = address(visit.here!.id, "applications");
+  const hasBounds = BOUNDS.some((name) => fields[name] || errors[name]);
   return (
     <div class="narrow">
       <Heading
@@ -62,6 +65,32 @@ export function ApplicationForm({ visit, fields, errors, callKey }: {
           ))}
           {errors["mode"] && <p class="error">{errors["mode"]}</p>}
         </fieldset>
+        <details class="disclosure" open={hasBounds}>
+          <summary>{words.bounds}</summary>
+          <p class="quiet">{words.boundsWords}</p>
+          {(["keyDays", "dailyCap", "perMinute"] as const).map((name) => (
+            <Field
+              key={name}
+              name={name}
+              label={words[name]}
+              help={name === "keyDays" ? words.keyDaysHelp : undefined}
+              optional
+              value={fields[name]}
+              error={errors[name]}
+              input={{ inputMode: "numeric", autocomplete: "off" }}
+            />
+          ))}
+          <Field
+            name="allowedAddresses"
+            label={words.allowedAddresses}
+            help={words.allowedAddressesHelp}
+            optional
+            rows={2}
+            value={fields["allowedAddresses"]}
+            error={errors["allowedAddresses"]}
+            input={{ autocomplete: "off", spellcheck: false }}
+          />
+        </details>
         <div class="foot">
           <button type="submit" class="button main">{words.create}</button>
           <a class="button quiet" href={path}>

@@ -67,7 +67,15 @@ function Card(
 ) {
   const { language } = visit;
   const words = APPLICATIONS[language];
-  const { id, name, mode, createdAt } = application;
+  const { id, name, mode, createdAt, lastUsedAt, keyExpiresAt } = application;
+  const { dailyCap, perMinute, allowedAddresses } = application;
+  const bounds = [
+    dailyCap === null ? [] : words.dailyCapIs(dailyCap),
+    perMinute === null ? [] : words.perMinuteIs(perMinute),
+    allowedAddresses.length === 0
+      ? []
+      : words.from(allowedAddresses.join(", ")),
+  ].flat();
   const path = `${address(visit.here!.id, "applications")}/${id}`;
   return (
     <li class="card share">
@@ -77,7 +85,17 @@ function Card(
         </p>
         <p class="quiet">
           {words.created(when(createdAt, visit.nowMs, language))}
+          {" · "}
+          {lastUsedAt === null
+            ? words.neverUsed
+            : words.lastUsed(when(lastUsedAt, visit.nowMs, language))}
         </p>
+        {keyExpiresAt !== null && (
+          <p class="quiet">
+            {words.keyEnds(when(keyExpiresAt, visit.nowMs, language))}
+          </p>
+        )}
+        {bounds.length > 0 && <p class="quiet">{bounds.join(" · ")}</p>}
       </div>
       <div class="actions">
         <a class="button" href={`${path}/renouveler`}>

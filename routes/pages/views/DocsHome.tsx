@@ -13,9 +13,9 @@ export function DocsHome({ language }: { language: Language }) {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <h2>{words.guides}</h2>
-      <ul class="cards">
+      <ul class="guide-list">
         {GUIDES.map(({ slug, words }) => (
-          <li key={slug} class="card">
+          <li key={slug} class="panel">
             <p class="strong">
               <a href={`/docs/${slug}`}>{words[language].title}</a>
             </p>

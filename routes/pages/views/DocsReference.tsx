@@ -68,7 +68,7 @@ export function DocsReference(
       <p>
         {words.openapi} <a href="/openapi.json">openapi.json</a>
       </p>
-      <nav aria-label={words.contents}>
+      <nav class="docs-contents" aria-label={words.contents}>
         <p>
           {[...byTag.keys()].map((tag) => (
             <a key={tag} href={`#${tag}`}>{`${tag} `}</a>
