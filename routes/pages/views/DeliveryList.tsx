@@ -75,7 +75,7 @@ function Delivery({ visit, path, delivery, mayReplay }: {
   const { id, eventId, type, status, attempts, nextAttemptAt } = delivery;
   const last = attempts.at(-1)!;
   return (
-    <li class="card">
+    <li class="panel">
       <p class="strong">
         <code>{type}</code>{" "}
         <Pill tone={TONES[status]}>{DELIVERY_STATES[language][status]}</Pill>
