@@ -27,6 +27,7 @@ import { info } from "./api/info.ts";
 import { lists } from "./api/lists.ts";
 import { leaks } from "./api/leaks.ts";
 import { limits } from "./api/limits.ts";
+import { members } from "./api/members.ts";
 import { messages } from "./api/messages.ts";
 import { optOuts } from "./api/opt_outs.ts";
 import { operations } from "./api/operations.ts";
@@ -38,6 +39,7 @@ import { stats } from "./api/stats.ts";
 import { sendingRules } from "./api/sending_rules.ts";
 import { structures } from "./api/structures.ts";
 import { submissions } from "./api/submissions.ts";
+import { treeImports } from "./api/tree_imports.ts";
 import { templates } from "./api/templates.ts";
 import { transfers } from "./api/transfers.ts";
 import { audit } from "./api/audit.ts";
@@ -48,12 +50,15 @@ import { pages, type PagesOptions } from "./pages/mod.tsx";
 
 const BASE = "/api/v1";
 
-const ENDPOINTS = [
+/** Every route of the API. */
+export const ENDPOINTS = [
   ...messages,
   ...submissions,
   ...deadLetters,
   ...info,
   ...structures,
+  ...members,
+  ...treeImports,
   ...stats,
   ...people,
   ...sendingRules,

@@ -12,6 +12,8 @@ import { doCreditJob } from "./credit_jobs.ts";
 import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import type { HandOver } from "./hand_over.ts";
 import { warnOfKeyEnd } from "./key_warning.ts";
+import { workOnImport } from "./tree_imports.ts";
+import { mailInvitation } from "./invitation_mail.ts";
 import { applyReceipt } from "./receipts.ts";
 import { tellWebhook } from "./webhooks.ts";
 import { tellReplies } from "./replies.ts";
@@ -47,6 +49,10 @@ export async function workOn(
     case "allowance":
     case "flowBack":
       return await doCreditJob(ports, claim, kind);
+    case "treeImport":
+      return await workOnImport(ports, claim);
+    case "invitation":
+      return await mailInvitation(ports, claim);
     case "receipt":
       return await giveReceipt(ports, claim);
   }

@@ -9,7 +9,6 @@
  */
 import { z } from "@hono/zod-openapi";
 import { StoredApplication, StoredKey } from "../schema/application.ts";
-import { AuditHead, StoredAuditEntry } from "../schema/audit.ts";
 import { type Batch, Batch as BatchSchema, Bulk } from "../schema/batch.ts";
 import {
   type Account,
@@ -40,6 +39,7 @@ import { creditKeys, creditKinds, weighLots } from "./credit_keys.ts";
 import { encodeBatch, weighBatch } from "./batch_codec.ts";
 import { INTEGRATION_KINDS, integrationKeys } from "./integration_keys.ts";
 import { type Key, keyOf, kind } from "./kind.ts";
+import { PEOPLE_KINDS, peopleKeys } from "./people_keys.ts";
 import {
   Due,
   Shard,
@@ -156,8 +156,7 @@ const kinds = {
   }),
   throttle: kind("throttle", StoredThrottle),
   setting: kind("setting", z.string()),
-  auditHead: kind("auditHead", AuditHead),
-  audit: kind("audit", StoredAuditEntry, { guard: "owner" }),
+  ...PEOPLE_KINDS,
 };
 
 /** The kinds, for listings. */
@@ -265,8 +264,5 @@ export const keys = {
   throttle: (subject: string) => keyOf(kinds.throttle, subject),
   /** Small things the installation keeps, by name. */
   setting: (name: string) => keyOf(kinds.setting, name),
-  /** How far a structure's journal has come. Guards its lines. */
-  auditHead: (journal: string) => keyOf(kinds.auditHead, journal),
-  audit: (journal: string, number: number) =>
-    keyOf(kinds.audit, journal, number),
+  ...peopleKeys,
 } satisfies Record<string, (...parts: never[]) => Key<unknown>>;

@@ -30,6 +30,8 @@ export const Due = z.object({
     "webhook",
     "key",
     "reply",
+    "invitation",
+    "treeImport",
   ]),
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */

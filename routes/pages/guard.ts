@@ -10,6 +10,7 @@ import { createMiddleware } from "hono/factory";
 import type { Call } from "../../lib/domain/call.ts";
 import { countForActor } from "../../lib/domain/credit_request.ts";
 import { authorised } from "../../lib/domain/directory.ts";
+import { noteVisit } from "../../lib/domain/membership_list.ts";
 import { isCsrfOf, readSession } from "../../lib/domain/session.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
 import { callOf } from "../../lib/http/call.ts";
@@ -31,6 +32,7 @@ export const signedIn = createMiddleware<PageEnv>(async (c, next) => {
   const language = session.language ?? c.var.language;
   c.set("language", language);
   const nowMs = ports.now();
+  await noteVisit(ports, session.actor.id);
   c.set("visit", { ports, ...session, nowMs, language, here: null });
   return await next();
 });

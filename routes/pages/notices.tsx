@@ -40,6 +40,10 @@ const DONE = dictionary({
     reponses: "Les adresses prévenues des réponses sont enregistrées.",
     reponseSimulee: "La réponse est partie du téléphone simulé.",
     envoiAnnule: "Ce qui n’était pas encore parti est annulé et recrédité.",
+    invite: "L’invitation est envoyée.",
+    role: "Le nouveau rôle est en vigueur.",
+    retire: "C’est fait : cette personne n’a plus accès à la structure.",
+    rejoint: "Bienvenue : vous avez rejoint la structure.",
     deconnecte: "Vous êtes déconnecté.",
     recuperationAcceptee:
       "Accepté : dans un jour, la personne recevra son lien. Elle en est prévenue.",
@@ -96,6 +100,10 @@ const DONE = dictionary({
     reponses: "The addresses told of replies have been saved.",
     reponseSimulee: "The reply has left the simulated phone.",
     envoiAnnule: "What had not left yet is cancelled and credited back.",
+    invite: "The invitation has been sent.",
+    role: "The new role is in force.",
+    retire: "Done: this person no longer has access to the structure.",
+    rejoint: "Welcome: you have joined the structure.",
     deconnecte: "You are signed out.",
     recuperationAcceptee:
       "Approved: in a day the person receives the link. They are told.",

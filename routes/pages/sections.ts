@@ -159,6 +159,20 @@ const ITEMS: readonly SectionItem[] = [
     icon: "structures",
   },
   {
+    section: "membres",
+    group: "manage",
+    label: { fr: "Membres", en: "Members" },
+    icon: "account",
+    needs: "member:manage",
+  },
+  {
+    section: "journal",
+    group: "manage",
+    label: { fr: "Journal", en: "Journal" },
+    icon: "shield",
+    needs: "audit:read",
+  },
+  {
     section: "reglages",
     group: "manage",
     label: { fr: "Réglages", en: "Settings" },

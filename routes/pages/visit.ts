@@ -28,6 +28,8 @@ export const SECTIONS = {
   structures: "/structures",
   passerelles: "/passerelles",
   echecs: "/echecs",
+  membres: "/membres",
+  journal: "/journal",
   reglages: "/reglages",
   aide: "/aide",
   plus: "/plus",

@@ -11,6 +11,7 @@ import { Pill } from "../parts/Pill.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
 import { address, type Visit } from "../visit.ts";
 import { STRUCTURES } from "../words/structures.ts";
+import { TREE_IMPORT } from "../words/tree_import.ts";
 
 /** A structure with what it has left. */
 export interface Listed {
@@ -36,6 +37,11 @@ export function StructureList(
     <>
       {here && <Above visit={visit} />}
       <Heading title={words.title}>
+        {mayCreate && here && (
+          <a class="button quiet" href={`${path}/importer`}>
+            {TREE_IMPORT[visit.language].open}
+          </a>
+        )}
         {mayCreate && listed.length > 0 && (
           <a class="button" href={`${path}/nouvelle`}>
             <Icon name="plus" />

@@ -1,0 +1,122 @@
+import { dictionary, type Language } from "../../../islands/language.ts";
+import type { Text } from "../../../lib/problem.ts";
+
+/** A structure's journal. */
+export const JOURNAL = dictionary({
+  fr: {
+    title: "Journal",
+    lead: "Qui a changé quoi, quand et d’où. Rien ne s’y efface.",
+    intact: (lines: string) =>
+      `Journal vérifié : ${lines} lignes, la chaîne est intacte.`,
+    broken: (line: string) =>
+      `La chaîne est rompue à la ligne ${line} : ce journal n’est plus celui qui a été écrit. Prévenez l’exploitant.`,
+    none: "Rien de tel dans le journal",
+    noneWords: "Élargissez le filtre, ou revenez au journal entier.",
+    all: "Tout",
+    what: "Action",
+    refused: "Refus",
+    refusedPill: "Refusé",
+    csv: "Télécharger en CSV",
+    ndjson: "Télécharger en NDJSON",
+    operator: "L’exploitant",
+    service: "Le service",
+    from: {
+      api: "par l’API",
+      page: "depuis les pages",
+      service: "par le service",
+    },
+    kinds: {
+      member: "Membres",
+      structure: "Structures",
+      credit: "Crédits",
+      application: "Applications",
+      key: "Clés",
+      sender: "Expéditeurs",
+      gateway: "Passerelles",
+      alert: "Alertes",
+      session: "Connexions",
+    },
+  },
+  en: {
+    title: "Journal",
+    lead: "Who changed what, when and from where. Nothing in it is erased.",
+    intact: (lines: string) =>
+      `Journal verified: ${lines} lines, the chain is intact.`,
+    broken: (line: string) =>
+      `The chain is broken at line ${line}: this journal is no longer what was written. Tell the operator.`,
+    none: "Nothing of the kind in the journal",
+    noneWords: "Widen the filter, or go back to the whole journal.",
+    all: "All",
+    what: "Action",
+    refused: "Refusals",
+    refusedPill: "Refused",
+    csv: "Download as CSV",
+    ndjson: "Download as NDJSON",
+    operator: "The operator",
+    service: "The service",
+    from: {
+      api: "through the API",
+      page: "from the pages",
+      service: "by the service",
+    },
+    kinds: {
+      member: "Members",
+      structure: "Structures",
+      credit: "Credits",
+      application: "Applications",
+      key: "Keys",
+      sender: "Senders",
+      gateway: "Gateways",
+      alert: "Alerts",
+      session: "Sign-ins",
+    },
+  },
+});
+
+/** What is called how; an action that is not here shows its own name. */
+const ACTIONS: Readonly<Record<string, Text>> = {
+  "access.refuse": { fr: "Accès refusé", en: "Access refused" },
+  "alert.change": { fr: "Alertes modifiées", en: "Alerts changed" },
+  "application.create": { fr: "Application créée", en: "Application created" },
+  "application.delete": {
+    fr: "Application supprimée",
+    en: "Application deleted",
+  },
+  "credit.adjust": { fr: "Solde corrigé", en: "Balance corrected" },
+  "credit.allocate": { fr: "SMS donnés", en: "SMS given" },
+  "credit.grant": { fr: "SMS attribués", en: "SMS granted" },
+  "credit.reclaim": { fr: "SMS repris", en: "SMS taken back" },
+  "gateway.change": { fr: "Passerelle modifiée", en: "Gateway changed" },
+  "gateway.create": { fr: "Passerelle créée", en: "Gateway created" },
+  "gateway.delete": { fr: "Passerelle supprimée", en: "Gateway deleted" },
+  "import.start": { fr: "Import de structures", en: "Import of structures" },
+  "installation.set-up": { fr: "Première installation", en: "First set-up" },
+  "key.rotate": { fr: "Clé renouvelée", en: "Key renewed" },
+  "member.invite": { fr: "Membre invité", en: "Member invited" },
+  "member.join": { fr: "Invitation acceptée", en: "Invitation accepted" },
+  "member.reinvite": {
+    fr: "Invitation renvoyée",
+    en: "Invitation sent again",
+  },
+  "member.remove": { fr: "Membre retiré", en: "Member removed" },
+  "member.role": { fr: "Rôle changé", en: "Role changed" },
+  "member.uninvite": {
+    fr: "Invitation annulée",
+    en: "Invitation taken back",
+  },
+  "sender.add": { fr: "Expéditeur ajouté", en: "Sender added" },
+  "sender.remove": { fr: "Expéditeur retiré", en: "Sender removed" },
+  "session.close": { fr: "Déconnexion", en: "Sign-out" },
+  "session.open": { fr: "Connexion", en: "Sign-in" },
+  "structure.change": { fr: "Structure modifiée", en: "Structure changed" },
+  "structure.create": { fr: "Structure créée", en: "Structure created" },
+  "structure.resume": { fr: "Envois rétablis", en: "Sends resumed" },
+  "structure.suspend": { fr: "Envois suspendus", en: "Sends suspended" },
+  "view.begin": { fr: "« Voir comme » commencé", en: "“See as” begun" },
+  "view.end": { fr: "« Voir comme » terminé", en: "“See as” ended" },
+};
+
+/** What an action is called. */
+export function actionName(action: string, language: Language): string {
+  return ACTIONS[action]?.[language] ?? action;
+}
