@@ -18,6 +18,8 @@ export type Who =
   | "operator"
   /** Anybody signed in: it concerns themselves, or lists what they may see. */
   | "person"
+  /** Everybody, signed in or not. */
+  | "anybody"
   /** Applications alone. */
   | "application";
 
@@ -231,6 +233,11 @@ export const TABLE: Readonly<Record<string, Row>> = {
     ask: body({ name: "idelibre", mode: "live" }),
   },
   getApplication: { who: "manager", ask: application() },
+  updateApplication: { who: "manager", ask: application({ name: "autre" }) },
+  readLimits: { who: "manager" },
+  putLimits: { who: "manager", ask: body({}) },
+  // Who holds a key may have it revoked.
+  reportLeakedKeys: { who: "anybody", ask: body({ keys: ["lsm_live_none"] }) },
   deleteApplication: { who: "manager", ask: application() },
   rotateKey: { who: "manager", ask: application({}) },
   listWebhooks: { who: "manager" },
