@@ -23,19 +23,24 @@ export const LEGAL = dictionary<LegalTexts>({
     accessibility: {
       title: "Accessibilité",
       lead:
-        "Chacun doit pouvoir lire et utiliser ce service, quels que soient son appareil et sa façon de lire. État de conformité au RGAA 4.1 : partiellement conforme.",
+        "Chacun doit pouvoir lire et utiliser ce service, quels que soient son appareil et sa façon de lire. État de conformité au RGAA 4.1 : non conforme, faute d’audit.",
       sections: [
         {
           title: "Comment c’est vérifié",
           paragraphs: [
-            "Chaque écran est contrôlé par un outil automatique (axe-core) en clair, en sombre, à 320 pixels de large, en texte doublé et en couleurs imposées, sans anomalie relevée. Les parcours principaux sont rejoués au clavier seul et sans JavaScript.",
-            "Aucun audit par un tiers n’a encore eu lieu : la conformité n’est donc pas déclarée totale.",
+            "Les principaux écrans d’une structure (accueil, historique, envoi, crédits, alertes, applications, expéditeurs, réglages, aide) et les pages publiques sont contrôlés par un outil automatique, axe-core, en clair, en sombre, à 320 pixels de large, en texte doublé et en couleurs imposées. Un tel outil ne voit qu’une partie des défauts.",
+            "Aucun audit n’a été mené, ni par un tiers ni avec des utilisateurs de technologies d’assistance. Sans audit, le référentiel veut que le service soit dit non conforme, quel que soit son état réel.",
           ],
         },
         {
           title: "Ce qui n’est pas accessible",
           paragraphs: [
-            "À notre connaissance, aucun contenu n’est inaccessible. Ce que seul un script peut faire (choisir un contact du téléphone, l’aperçu du coût pendant la frappe, les envois en attente de réseau) a un équivalent sans script, sauf les envois en attente.",
+            "Voici les limites connues. D’autres peuvent exister : les écrans qui ne sont pas cités plus haut ne sont pas contrôlés automatiquement, et aucun parcours n’est rejoué avec un lecteur d’écran.",
+          ],
+          list: [
+            "Sans JavaScript : pas de clé d’accès, de notifications, d’envoi en attente de réseau, de choix d’un contact du téléphone ni d’aperçu du coût pendant la frappe. La connexion par mot de passe et l’envoi restent possibles.",
+            "Les courbes sont des images : leurs valeurs sont à lire dans le tableau ou la phrase qui les accompagne.",
+            "Sur un petit écran, les grands tableaux défilent dans le sens de la largeur.",
           ],
         },
         {
@@ -66,7 +71,7 @@ export const LEGAL = dictionary<LegalTexts>({
         {
           title: "Cookies",
           paragraphs: [
-            "Trois cookies, tous nécessaires et d’aucun tiers : votre session, la langue choisie, la dernière structure ouverte. Aucune mesure d’audience, aucune publicité.",
+            "Quatre cookies, tous nécessaires et d’aucun tiers : votre session, la langue choisie, la dernière structure ouverte, la date de votre dernière visite. Un cinquième ne vit qu’un quart d’heure, le temps de se connecter par le portail de votre organisation. Aucune mesure d’audience, aucune publicité.",
           ],
         },
       ],
@@ -113,19 +118,24 @@ export const LEGAL = dictionary<LegalTexts>({
     accessibility: {
       title: "Accessibility",
       lead:
-        "Everyone must be able to read and use this service, whatever their device and way of reading. State of conformity with RGAA 4.1: partially conformant.",
+        "Everyone must be able to read and use this service, whatever their device and way of reading. State of conformity with RGAA 4.1: not conformant, for want of an audit.",
       sections: [
         {
           title: "How it is checked",
           paragraphs: [
-            "Each screen is checked by an automatic tool (axe-core) in light, in dark, at a width of 320 pixels, with doubled text and in forced colours, with no violation found. The main journeys are replayed by keyboard alone and without JavaScript.",
-            "No audit by a third party has taken place yet: full conformity is therefore not declared.",
+            "The main screens of a structure (home, history, sending, credits, alerts, applications, senders, settings, help) and the public pages are checked by an automatic tool, axe-core, in light, in dark, at a width of 320 pixels, with doubled text and in forced colours. Such a tool sees only a part of the defects.",
+            "No audit has taken place, neither by a third party nor with people who use assistive technology. Without an audit the French reference has a service called not conformant, whatever its real state.",
           ],
         },
         {
           title: "What is not accessible",
           paragraphs: [
-            "To our knowledge no content is out of reach. What only a script can do (picking a contact of the phone, the cost while one types, sends that wait for the network) has an equivalent without script, except sends that wait.",
+            "These are the known limits. There may be others: screens not named above are not checked automatically, and no journey is replayed with a screen reader.",
+          ],
+          list: [
+            "Without JavaScript: no passkeys, notifications, sends that wait for the network, picking a contact of the phone, or cost while one types. Signing in with a password and sending remain possible.",
+            "Charts are images: read their values in the table or the sentence beside them.",
+            "On a small screen wide tables scroll sideways.",
           ],
         },
         {
@@ -156,7 +166,7 @@ export const LEGAL = dictionary<LegalTexts>({
         {
           title: "Cookies",
           paragraphs: [
-            "Three cookies, all necessary and of no third party: your session, the language you chose, the structure that was open last. No audience measurement, no advertising.",
+            "Four cookies, all necessary and of no third party: your session, the language you chose, the structure that was open last, the date of your last visit. A fifth lives a quarter of an hour at most, while you sign in through your organisation. No audience measurement, no advertising.",
           ],
         },
       ],
