@@ -38,11 +38,11 @@ Deno.test("retain() takes texts after 30 days and numbers after 90, and nothing 
   const town = await oldMessage();
   await using world = town.world;
   const account = await world.account(town.structureId);
-  const before = await getMessage(world.ports, OPERATOR, town.id);
 
   world.advance(30 * DAY_MS);
   await retain(world.ports);
   assertEquals(await secrets(town), [NUMBER, true], "its day is not over");
+  const before = await getMessage(world.ports, OPERATOR, town.id);
 
   world.advance(DAY_MS);
   await retain(world.ports);
