@@ -16,6 +16,8 @@ export interface ChartProps {
   readonly axis: string;
   readonly labels: readonly string[];
   readonly series: readonly Series[];
+  /** What is left at each label, so that no sum of it means anything. */
+  readonly isStock?: boolean;
 }
 
 const WIDTH = 1_000;
@@ -23,8 +25,18 @@ const HEIGHT = 200;
 const LABELS_MAX = 5;
 
 const WORDS = dictionary({
-  fr: { table: "Voir les chiffres", sum: "au total", most: "au plus" },
-  en: { table: "Show the figures", sum: "in all", most: "at most" },
+  fr: {
+    table: "Voir les chiffres",
+    sum: "au total",
+    most: "au plus",
+    course: (first: string, last: string) => `de ${first} à ${last}`,
+  },
+  en: {
+    table: "Show the figures",
+    sum: "in all",
+    most: "at most",
+    course: (first: string, last: string) => `from ${first} to ${last}`,
+  },
 });
 
 /** Values on top of one another, a bar for each label. */
@@ -102,11 +114,12 @@ export function LineChart(props: ChartProps) {
 }
 
 function Frame(
-  { title, language, labels, series, axis, top, children }: ChartProps & {
+  { top, children, ...props }: ChartProps & {
     top: number;
     children: ComponentChildren;
   },
 ) {
+  const { title, language, labels, series, axis } = props;
   const marks = [top, top / 2, 0];
   return (
     <figure class="chart">
@@ -129,7 +142,7 @@ function Frame(
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={summary(title, series, language)}
+          aria-label={summary(props)}
         >
           {[0, HEIGHT / 2, HEIGHT].map((at) => (
             <line
@@ -214,13 +227,15 @@ function spoken(
   return `${label} — ${parts.join(", ")}`;
 }
 
-function summary(
-  title: string,
-  series: readonly Series[],
-  language: Language,
-): string {
-  const { sum, most } = WORDS[language];
+function summary({ title, series, language, isStock }: ChartProps): string {
+  const { sum, most, course } = WORDS[language];
   const parts = series.map(({ name, values }) => {
+    if (isStock) {
+      const [first, last] = [values[0] ?? 0, values.at(-1) ?? 0];
+      return `${name}, ${
+        course(figure(first, language), figure(last, language))
+      }`;
+    }
     const total = values.reduce((all, value) => all + value, 0);
     const top = Math.max(0, ...values);
     return `${name}, ${figure(total, language)} ${sum}, ${

@@ -11,13 +11,12 @@ import { Island } from "../parts/Island.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { Tile } from "../parts/Tile.tsx";
 import { address, may, type Visit } from "../visit.ts";
-import { civilDate, longDate } from "../words.ts";
+import { civilDate } from "../words.ts";
 import { DASHBOARD } from "../words/dashboard.ts";
+import { BurnDown, forecast } from "./BurnDown.tsx";
 import { FirstStepsList } from "./FirstStepsList.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { alertWords, SinceLastVisit } from "./SinceLastVisit.tsx";
-
-const DAY_MS = 86_400_000;
 
 /** What is left, what went out, what failed; for a group, its structures. */
 export function Dashboard({ visit, overview, done }: {
@@ -46,6 +45,9 @@ export function Dashboard({ visit, overview, done }: {
           changes={overview.changes}
           alerts={overview.alerts}
         />
+        {children.length === 0 && (
+          <BurnDown visit={visit} balance={overview.balance} />
+        )}
         {firstSteps && <FirstStepsList id={id} steps={firstSteps} />}
         {children.length > 0 && <Children visit={visit} overview={overview} />}
         {latest.length > 0 && (
@@ -204,17 +206,6 @@ function NextAct(
 function countWords({ count, isMore }: Count, language: Language): string {
   const counted = number(count, language);
   return isMore ? `${counted} +` : counted;
-}
-
-/** When nothing will be left, at the pace of the last thirty days. */
-function forecast(balance: Balance, { nowMs, language }: Visit): string {
-  const words = DASHBOARD[language];
-  const { available, forecastDays, granted } = balance;
-  if (granted === 0) return words.noSms;
-  if (available === 0) return words.nothingCanLeave;
-  if (forecastDays === null) return words.notEnough;
-  if (forecastDays > 730) return words.twoYears;
-  return words.until(longDate(nowMs + forecastDays * DAY_MS, language));
 }
 
 function Children(

@@ -37,6 +37,8 @@ export const DASHBOARD = dictionary({
     thisMonth: "Ce mois",
     thisMonthLabel: "Ce mois :",
     forecast: "Prévision",
+    leftByDay: "Ce qu’il restera, au rythme actuel",
+    day: "Jour",
     suspended: "Suspendue",
   },
   en: {
@@ -74,6 +76,8 @@ export const DASHBOARD = dictionary({
     thisMonth: "This month",
     thisMonthLabel: "This month:",
     forecast: "Forecast",
+    leftByDay: "What will be left, at the present pace",
+    day: "Day",
     suspended: "Suspended",
   },
 });
