@@ -17,12 +17,15 @@ export function BurnDown(
   const words = DASHBOARD[language];
   const points = burnDown(balance);
   if (points.length === 0) return null;
-  const format = new Intl.DateTimeFormat(language, {
-    day: "numeric",
-    month: "short",
-    year: "2-digit",
-    timeZone: "Europe/Paris",
-  });
+  const format = new Intl.DateTimeFormat(
+    language === "fr" ? "fr-FR" : "en-GB",
+    {
+      day: "numeric",
+      month: "short",
+      year: "2-digit",
+      timeZone: "Europe/Paris",
+    },
+  );
   return (
     <section aria-labelledby="prevision">
       <h2 id="prevision">{words.forecast}</h2>

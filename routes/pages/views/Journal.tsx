@@ -39,7 +39,7 @@ export function Journal({ visit, found, check, filters }: {
           </Empty>
         )
         : (
-          <ul class="cards">
+          <ul class="cards journal">
             {found.items.map((line) => (
               <Line key={line.number} line={line} language={visit.language} />
             ))}
@@ -95,7 +95,9 @@ function Filters({ path, filters, language }: {
     <ul class="chips" aria-label={words.what}>
       {chips.map(([name, href, isOn]) => (
         <li key={name}>
-          <a href={href} aria-current={isOn ? "true" : undefined}>{name}</a>
+          <a class="chip" href={href} aria-current={isOn ? "true" : undefined}>
+            {name}
+          </a>
         </li>
       ))}
     </ul>
@@ -111,7 +113,8 @@ function Line({ line, language }: { line: AuditEntry; language: Language }) {
       : actor.kind === "operator"
       ? words.operator
       : actor.id);
-  const where = [words.from[from.via], from.address].filter(Boolean).join(", ");
+  const where = [from.via !== "service" && words.from[from.via], from.address]
+    .filter(Boolean).join(", ");
   const facts = Object.entries(detail).filter(([, value]) =>
     value !== null && value !== ""
   );
@@ -123,7 +126,7 @@ function Line({ line, language }: { line: AuditEntry; language: Language }) {
           <Pill tone="bad">{words.refusedPill}</Pill>
         )}
       </p>
-      <p>{who}, {where}</p>
+      <p>{[who, where].filter(Boolean).join(", ")}</p>
       {facts.length > 0 && (
         <p class="quiet">
           {facts.map(([name, value]) => `${name} ${value}`).join(" · ")}

@@ -127,11 +127,14 @@ function DayChart(
   const well = days.map((day, i) =>
     (byDay.get(day)?.messages ?? 0) - failures[i]!
   );
-  const format = new Intl.DateTimeFormat(language, {
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  });
+  const format = new Intl.DateTimeFormat(
+    language === "fr" ? "fr-FR" : "en-GB",
+    {
+      day: "numeric",
+      month: "short",
+      timeZone: "UTC",
+    },
+  );
   return (
     <BarChart
       title={words.perDay}

@@ -112,6 +112,80 @@ const ACTIONS: Readonly<Record<string, Text>> = {
   "structure.create": { fr: "Structure créée", en: "Structure created" },
   "structure.resume": { fr: "Envois rétablis", en: "Sends resumed" },
   "structure.suspend": { fr: "Envois suspendus", en: "Sends suspended" },
+  "allowance.set": { fr: "Dotation réglée", en: "Allowance set" },
+  "application.change": {
+    fr: "Application modifiée",
+    en: "Application changed",
+  },
+  "credit.ask": { fr: "SMS demandés", en: "SMS asked for" },
+  "credit.share": {
+    fr: "Partage de crédits réglé",
+    en: "Sharing of credits set",
+  },
+  "credit.withdraw": {
+    fr: "Demande de SMS retirée",
+    en: "Request for SMS withdrawn",
+  },
+  "key.leak": { fr: "Clé signalée divulguée", en: "Key reported leaked" },
+  "limits.change": { fr: "Limites modifiées", en: "Limits changed" },
+  "list.change": {
+    fr: "Liste de contacts modifiée",
+    en: "Contact list changed",
+  },
+  "list.create": { fr: "Liste de contacts créée", en: "Contact list created" },
+  "list.delete": {
+    fr: "Liste de contacts supprimée",
+    en: "Contact list deleted",
+  },
+  "message.replay": { fr: "Message renvoyé", en: "Message sent again" },
+  "passkey.add": { fr: "Clé d’accès ajoutée", en: "Passkey added" },
+  "passkey.remove": { fr: "Clé d’accès retirée", en: "Passkey removed" },
+  "password.set": { fr: "Mot de passe choisi", en: "Password chosen" },
+  "person.erase": {
+    fr: "Données d’une personne effacées",
+    en: "Data of a person erased",
+  },
+  "recovery.approve": {
+    fr: "Récupération de compte approuvée",
+    en: "Account recovery approved",
+  },
+  "recovery.ask": {
+    fr: "Récupération de compte demandée",
+    en: "Account recovery asked for",
+  },
+  "recovery.refuse": {
+    fr: "Récupération de compte refusée",
+    en: "Account recovery refused",
+  },
+  "recovery.stop": {
+    fr: "Récupération de compte arrêtée",
+    en: "Account recovery stopped",
+  },
+  "recovery.use": { fr: "Compte récupéré", en: "Account recovered" },
+  "replies.settings": {
+    fr: "Réglages des réponses modifiés",
+    en: "Settings of replies changed",
+  },
+  "retention.destroy": {
+    fr: "Clé de conservation détruite",
+    en: "Retention key destroyed",
+  },
+  "sending.change": {
+    fr: "Règles d’envoi modifiées",
+    en: "Sending rules changed",
+  },
+  "structure.export": { fr: "Structure exportée", en: "Structure exported" },
+  "template.create": { fr: "Modèle créé", en: "Template created" },
+  "template.delete": { fr: "Modèle supprimé", en: "Template deleted" },
+  "template.update": { fr: "Modèle modifié", en: "Template changed" },
+  "totp.add": {
+    fr: "Application d’authentification activée",
+    en: "Authenticator application turned on",
+  },
+  "totp.remove": {
+    fr: "Application d’authentification retirée",
+    en: "Authenticator application removed",
+  },
   "view.begin": { fr: "« Voir comme » commencé", en: "“See as” begun" },
   "view.end": { fr: "« Voir comme » terminé", en: "“See as” ended" },
 };
