@@ -124,6 +124,8 @@ export class Service implements AsyncDisposable {
       PORT: String(this.#port),
       LSMESSAGE_KV: this.store,
       LSMESSAGE_OPERATOR_TOKEN: OPERATOR_TOKEN,
+      // Scripted gateways, and webhooks, listen on this machine.
+      LSMESSAGE_OUTBOUND_ALLOW: "127.0.0.1",
       ...this.#env,
     };
   }
