@@ -186,8 +186,6 @@ const ACTIONS: Readonly<Record<string, Text>> = {
     fr: "Application d’authentification retirée",
     en: "Authenticator application removed",
   },
-  "view.begin": { fr: "« Voir comme » commencé", en: "“See as” begun" },
-  "view.end": { fr: "« Voir comme » terminé", en: "“See as” ended" },
 };
 
 /** What an action is called. */

@@ -44,9 +44,6 @@ export const MEMBERS = dictionary({
     again: "Renvoyer l’invitation",
     againWords:
       "Un nouveau lien est envoyé ; le précédent ne fonctionnera plus.",
-    seeAs: "Voir comme cette personne",
-    seeAsWords:
-      "Vous parcourez les pages comme cette personne les voit, sans rien pouvoir changer. C’est noté au journal.",
     remove: "Retirer",
     uninvite: "Annuler l’invitation",
     removeTitle: (name: string) => `Retirer ${name} ?`,
@@ -94,9 +91,6 @@ export const MEMBERS = dictionary({
     effect: "The change is immediate.",
     again: "Send the invitation again",
     againWords: "A new link is sent; the one before no longer works.",
-    seeAs: "See as this person",
-    seeAsWords:
-      "You browse the pages as this person sees them, without being able to change anything. It is written in the journal.",
     remove: "Remove",
     uninvite: "Take the invitation back",
     removeTitle: (name: string) => `Remove ${name}?`,
