@@ -17,6 +17,7 @@ import { mailInvitation } from "./invitation_mail.ts";
 import { applyReceipt } from "./receipts.ts";
 import { tellWebhook } from "./webhooks.ts";
 import { tellReplies } from "./replies.ts";
+import { endViewingOnTime } from "./viewing_end.ts";
 
 /**
  * Does the work of a claim.
@@ -49,6 +50,8 @@ export async function workOn(
     case "allowance":
     case "flowBack":
       return await doCreditJob(ports, claim, kind);
+    case "viewing":
+      return await endViewingOnTime(ports, claim);
     case "treeImport":
       return await workOnImport(ports, claim);
     case "invitation":

@@ -102,6 +102,8 @@ export async function recordRefusal(
   structureId: string,
 ): Promise<void> {
   if (call.actor.kind !== "member") return;
+  // Whoever looks through a person's eyes is not to act in their name.
+  if (call.actor.viewedBy !== undefined) return;
   const name = `${call.actor.id} ${structureId} ${call.route}`;
   if (wasJustRefused(ports, name)) return;
   const event = {

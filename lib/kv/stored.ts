@@ -32,6 +32,7 @@ export const Due = z.object({
     "reply",
     "invitation",
     "treeImport",
+    "viewing",
   ]),
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */

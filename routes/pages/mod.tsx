@@ -12,7 +12,7 @@ import { account } from "./account.tsx";
 import { alerts } from "./alerts.tsx";
 import { applications } from "./applications.tsx";
 import { type Asset, assetRoutes, Assets } from "./assets.ts";
-import { confirmRoutes } from "./confirm.tsx";
+import { confirmRoutes, stepUp } from "./confirm.tsx";
 import { credits } from "./credits.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { deadLetters } from "./dead_letters.tsx";
@@ -66,6 +66,7 @@ import { treeImport } from "./tree_import.tsx";
 import { transfer } from "./transfer.tsx";
 import { NOTIFICATIONS_PATH } from "./words/notifications.ts";
 import type { PageEnv } from "./visit.ts";
+import { lookOnly, viewing, viewingStart } from "./viewing.tsx";
 import { webhooks } from "./webhooks.tsx";
 import { verification } from "./verification.tsx";
 
@@ -97,6 +98,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
     c.set("language", languageAsked(c));
     return await next();
   });
+  site.use(lookOnly);
   site.onError(errorPage);
   site.route("/set-up", setUp);
   site.route("/recuperation", recoveryRoutes);
@@ -130,7 +132,7 @@ function open(site: Hono<PageEnv>): void {
     "/exploitation",
     "/plus",
   ];
-  for (const path of [...paths, "/compte"]) {
+  for (const path of [...paths, "/compte", "/vue"]) {
     site.use(`${path}/*`, ...guards);
   }
   site.use("/s/:structureId", ...guards, inStructure);
@@ -147,8 +149,9 @@ function open(site: Hono<PageEnv>): void {
   site.route("/compte/securite/sso", ssoLink);
   site.route("/compte/securite", security);
   site.route("/compte", account);
+  site.route("/vue", viewing);
   site.route("/s/:structureId", dashboard);
-  site.get("/s/:structureId/historique.csv", historyTable);
+  site.get("/s/:structureId/historique.csv", stepUp, historyTable);
   site.route("/s/:structureId/historique", history);
   site.route("/s/:structureId/reponses", replies);
   site.route("/s/:structureId/envoi", send);
@@ -174,6 +177,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/reglages/envois", sendingRules);
   site.route("/s/:structureId/reglages/sso", ssoRule);
   site.route("/s/:structureId/membres", members);
+  site.route("/s/:structureId/membres", viewingStart);
   site.route("/s/:structureId/journal", journal);
   site.route("/s/:structureId/reglages", settings);
   site.route("/s/:structureId/aide", help);
