@@ -89,8 +89,8 @@ export const messages = [
     path: "/messages/preview",
     body: Preview,
     returns: { 200: Previewed },
-    problems: [],
-  }, ({ body }) => previewMessages(body)),
+    problems: ["forbidden", "not_found"],
+  }, ({ ports, actor, body }) => previewMessages(ports, actor, body)),
 
   endpoint(
     {
