@@ -11,6 +11,7 @@ import { makeNotice } from "./alert_notice.ts";
 import { doCreditJob } from "./credit_jobs.ts";
 import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import type { HandOver } from "./hand_over.ts";
+import { workOnExport } from "./exports.ts";
 import { warnOfKeyEnd } from "./key_warning.ts";
 import { workOnImport } from "./tree_imports.ts";
 import { mailInvitation } from "./invitation_mail.ts";
@@ -54,6 +55,8 @@ export async function workOn(
       return await endViewingOnTime(ports, claim);
     case "treeImport":
       return await workOnImport(ports, claim);
+    case "export":
+      return await workOnExport(ports, claim);
     case "invitation":
       return await mailInvitation(ports, claim);
     case "receipt":

@@ -33,6 +33,7 @@ export const Due = z.object({
     "invitation",
     "treeImport",
     "viewing",
+    "export",
   ]),
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Language } from "../../islands/language.ts";
 import {
   exportMessages,
   type HistoryQuery,
@@ -21,25 +22,19 @@ export async function exportHistory(
   query: HistoryQuery,
 ): Promise<Response> {
   await listMessages(ports, actor, { ...query, limit: 1 });
+  const messages = exportMessages(ports, actor, query);
+  return historyTableOf(messages, { language, nowMs });
+}
+
+/** Messages as a table for people, under a name with its date in it. */
+export function historyTableOf(
+  messages: AsyncIterable<Message>,
+  { language, nowMs }: { language: Language; nowMs: number },
+): Response {
   const words = EXPORT[language];
   async function* rows() {
-    for await (const message of exportMessages(ports, actor, query)) {
-      yield rowOf(message);
-    }
+    for await (const message of messages) yield rowOf(message, language);
   }
-  const rowOf = (message: Message) => [
-    exactly(message.createdAt, language),
-    message.title,
-    message.to,
-    message.text,
-    message.sender,
-    message.segments,
-    STATUSES[language][message.status],
-    message.failed ? words.yes : words.no,
-    message.reason && reasonIn(message.reason, language),
-    message.reference ?? null,
-    message.id,
-  ];
   const name = `${words.file}-${civilDate(nowMs)}.csv`;
   return new Response(csvStream(words.head, rows()), {
     headers: {
@@ -49,4 +44,21 @@ export async function exportHistory(
       "x-content-type-options": "nosniff",
     },
   });
+}
+
+function rowOf(message: Message, language: Language) {
+  const words = EXPORT[language];
+  return [
+    exactly(message.createdAt, language),
+    message.title,
+    message.to,
+    message.text,
+    message.sender,
+    message.segments,
+    STATUSES[language][message.status],
+    message.failed ? words.yes : words.no,
+    message.reason ? reasonIn(message.reason, language) : null,
+    message.reference ?? null,
+    message.id,
+  ];
 }

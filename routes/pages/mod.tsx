@@ -29,6 +29,11 @@ import {
   signedIn,
 } from "./guard.ts";
 import { help } from "./help.tsx";
+import {
+  downloads,
+  DOWNLOADS_PATH,
+  historyExports,
+} from "./history_exports.tsx";
 import { history, historyTable } from "./history.tsx";
 import { invitation } from "./invitation.tsx";
 import { inbox } from "./inbox.tsx";
@@ -106,6 +111,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/invitation", invitation);
   site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
+  site.route(DOWNLOADS_PATH, downloads);
   site.route("/langue", languageRoutes);
   site.route("/docs", docsRoutes(options.document ?? null));
   site.get("/llms.txt", llms);
@@ -152,6 +158,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/vue", viewing);
   site.route("/s/:structureId", dashboard);
   site.get("/s/:structureId/historique.csv", stepUp, historyTable);
+  site.route("/s/:structureId/historique/exports", historyExports);
   site.route("/s/:structureId/historique", history);
   site.route("/s/:structureId/reponses", replies);
   site.route("/s/:structureId/envoi", send);

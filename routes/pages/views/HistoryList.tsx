@@ -50,6 +50,9 @@ export function HistoryList(
         <p>
           <a class="button quiet" href={exportAddress(path, asked)}>
             {EXPORT[visit.language].download}
+          </a>{" "}
+          <a class="button quiet" href={largeAddress(path, asked)}>
+            {EXPORT[visit.language].large}
           </a>
         </p>
       )}
@@ -60,6 +63,12 @@ export function HistoryList(
 function exportAddress(path: string, asked: Filters): string {
   const search = new URLSearchParams(asked as Record<string, string>);
   return search.size === 0 ? `${path}.csv` : `${path}.csv?${search}`;
+}
+
+/** What is prepared in the background knows no number to look for. */
+function largeAddress(path: string, { cherche: _, ...asked }: Filters): string {
+  const search = new URLSearchParams(asked as Record<string, string>);
+  return `${path}/exports${search.size === 0 ? "" : `?${search}`}`;
 }
 
 function FilterForm(

@@ -108,6 +108,7 @@ export const EXPORT = dictionary({
   fr: {
     file: "historique",
     download: "Télécharger en CSV",
+    large: "Export d’une longue période",
     yes: "Oui",
     no: "Non",
     head: [
@@ -127,6 +128,7 @@ export const EXPORT = dictionary({
   en: {
     file: "history",
     download: "Download as CSV",
+    large: "Export a long period",
     yes: "Yes",
     no: "No",
     head: [
