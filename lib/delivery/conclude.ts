@@ -17,7 +17,7 @@ import {
   type Step,
 } from "../domain/step.ts";
 import { afterPart, type PartPlace, writeNamed } from "./message_parts.ts";
-import { afterAttempt, type Result } from "./outcome.ts";
+import { afterAttempt, interrupted, type Result } from "./outcome.ts";
 import { assertLease, type Lease } from "./shards.ts";
 
 /** What became of one message of a batch. */
@@ -94,31 +94,47 @@ export function concludeBatch(
 }
 
 /**
- * Flags messages of a batch that are about to be handed over once more, under
- * the shard's lease; gives the batch as it is then.
+ * Flags messages of a batch that are about to be handed over once more, and
+ * holds back those whose network is asked first, under the shard's lease;
+ * gives the batch as it is then.
  */
 export function flagRepeats(
   ports: Ports,
   lease: Lease,
-  { batchId, structureId, indexes }: {
+  { batchId, structureId, indexes, asked, lostMs }: {
     batchId: string;
     structureId: string;
     indexes: ReadonlySet<number>;
+    /** Ids of the gateways to ask, by the message's index. */
+    asked: ReadonlyMap<number, string>;
+    /** When the worker before took them into work. */
+    lostMs: number;
   },
 ): Promise<Batch> {
+  const nowMs = ports.now();
   return ports.store.transact(structureId, async (tx) => {
     await assertLease(tx, lease);
     readAccount(tx, structureId);
     const before = await tx.get(keys.batch(batchId));
     if (before === null) throw new Error(`batch ${batchId} is gone`);
-    const messages = before.messages.map((message, index) =>
-      indexes.has(index) && isReserved(message)
+    const gateways = [...before.gateways];
+    const steps = new Map<number, Step>();
+    for (const index of indexes) {
+      const message = before.messages[index]!;
+      if (!isReserved(message)) continue;
+      const gatewayId = asked.get(index);
+      const next = gatewayId === undefined
         ? { ...message, possibleDuplicate: true as const }
-        : message
-    );
-    const batch = { ...before, messages };
-    tx.put(keys.batch(batchId), batch);
-    return batch;
+        : interrupted(message, {
+          gateway: gatewayPlace(gateways, gatewayId),
+          expiresAtMs: before.submissions[message.submission]!.expiresAtMs,
+          lostMs,
+          nowMs,
+        });
+      steps.set(index, { message: next, effect: null });
+    }
+    applySteps(tx, { ...before, gateways }, steps, nowMs);
+    return (await tx.get(keys.batch(batchId)))!;
   }, [keys.batch(batchId)]);
 }
 

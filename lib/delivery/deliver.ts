@@ -15,6 +15,7 @@ import {
   flagRepeats,
 } from "./conclude.ts";
 import type { HandOver } from "./hand_over.ts";
+import { gatewaysToAsk } from "./orphans.ts";
 import { assertLease, type Lease, LostLease } from "./shards.ts";
 
 /** Checks of a conclusion: the shard and the account, besides receipts. */
@@ -80,10 +81,13 @@ async function flaggedBatch(
     !message.possibleDuplicate && mayHaveLeft(batch, message, lostMs)
   );
   if (repeats.length === 0) return batch;
+  const indexes = new Set(repeats.map(([index]) => index));
   return await flagRepeats(ports, lease, {
     batchId: id,
     structureId,
-    indexes: new Set(repeats.map(([index]) => index)),
+    indexes,
+    asked: await gatewaysToAsk(ports, batch, indexes),
+    lostMs,
   });
 }
 

@@ -16,7 +16,7 @@ import { type OpenGateway, openGateways } from "./gateways.ts";
 import { gatewayPorts } from "./gateway_ports.ts";
 import type { Gates, Pass, Shut } from "./gates.ts";
 import { Inquiry } from "./inquiry.ts";
-import type { Result } from "./outcome.ts";
+import { handedMs, type Result } from "./outcome.ts";
 import { routeOf } from "./route.ts";
 import { testOutcome, testReceipt } from "./test_outcome.ts";
 
@@ -96,7 +96,7 @@ export class HandOver {
 
   /** Asks the network about a hand-over nobody answered for. */
   async #lookInto(parcelled: Parcelled, at: Lineage): Promise<HandedOver> {
-    const { batch, message, to } = parcelled;
+    const { batch, message, to, text } = parcelled;
     const id = message.gateway === undefined
       ? null
       : batch.gateways[message.gateway]!;
@@ -105,6 +105,8 @@ export class HandOver {
     const found = await this.#inquiry.find(gateway, {
       messageId: idOf(parcelled),
       to: to!,
+      text: text!,
+      handedMs: handedMs(message) ?? this.#ports.now(),
     }, batch.structureId);
     if (found.kind !== "accepted") {
       const policy = rulesOf(at).unknownOutcome;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Reconciled } from "../gateways/gateway.ts";
+import type { Lost, Reconciled } from "../gateways/gateway.ts";
 import type { Ports } from "../ports.ts";
 import type { OpenGateway } from "./gateways.ts";
 import { gatewayPorts } from "./gateway_ports.ts";
@@ -29,7 +29,7 @@ export class Inquiry {
   /** Looks for a message at the gateway it was handed to. Never throws. */
   async find(
     gateway: OpenGateway | undefined,
-    sms: { messageId: string; to: string },
+    sms: Lost,
     structureId: string,
   ): Promise<Found> {
     if (gateway?.kind.reconcile === undefined) return { kind: "impossible" };

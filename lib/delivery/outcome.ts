@@ -227,6 +227,41 @@ function lookedInto(
   };
 }
 
+/**
+ * A message whose worker died with it: its network is asked once, when what it
+ * took would be on its list. Most that were in work had not left.
+ */
+export function interrupted(
+  message: StoredMessage,
+  { gateway, expiresAtMs, lostMs, nowMs }: {
+    gateway: number;
+    expiresAtMs: number;
+    lostMs: number;
+    nowMs: number;
+  },
+): StoredMessage {
+  const tries = withTry(message, "interrupted", lostMs, gateway);
+  const last: Try = { ...tries.pop()!, note: "interrupted" };
+  return {
+    ...message,
+    status: "sending",
+    reason: "unknown_outcome",
+    attempts: (message.attempts ?? 0) + 1,
+    gateway,
+    looks: LOOKS_MS.length - 1,
+    dueMs: Math.min(Math.max(lostMs + LOOKS_MS[0], nowMs), expiresAtMs),
+    tries: [...tries, last],
+  };
+}
+
+/** About when the hand-over took place that nobody answered for. */
+export function handedMs({ tries = [] }: StoredMessage): number | null {
+  const handOver = tries.findLast(({ note }) =>
+    note === undefined || note === "interrupted"
+  );
+  return handOver?.atMs ?? null;
+}
+
 function withNote(
   message: StoredMessage,
   note: TryNote,

@@ -166,6 +166,12 @@ export class ForgedReceipt extends Error {
   override readonly name = "ForgedReceipt";
 }
 
+/** An SMS whose hand-over nobody answered for. */
+export interface Lost extends Pick<Handover, "messageId" | "to" | "text"> {
+  /** About when it was handed over. */
+  readonly handedMs: number;
+}
+
 /** What a network's own list says of a hand-over nobody answered for. */
 export type Reconciled =
   | { readonly kind: "accepted"; readonly providerId: string }
@@ -216,12 +222,12 @@ export interface GatewayKind<S> {
   parseReplies?(settings: S, request: ReceiptRequest): readonly Reply[];
   /**
    * Looks for an SMS whose hand-over stayed `unknown` in the network's own
-   * list, by our id. Sends nothing. Never throws.
+   * list, by our id where it knows it. Sends nothing. Never throws.
    */
   reconcile?(
     ports: GatewayPorts,
     settings: S,
-    sms: Pick<Handover, "messageId" | "to">,
+    sms: Lost,
     signal: AbortSignal,
   ): Promise<Reconciled>;
   /** What is left on the account; null where it does not tell. Never throws. */

@@ -72,14 +72,29 @@ export const smsgate: GatewayKind<SmsGateSettings> = {
   deduplicates: true,
 
   async submit(ports, settings, sms, signal) {
-    if (settings.auth !== "jwt") {
-      const answer = await send(ports, settings, sms, {
-        authorization: basic(settings),
-        signal,
-      });
-      return "kind" in answer ? answer : outcomeOf(answer, ports.now());
-    }
-    return await submitWithToken(ports, settings, sms, signal);
+    const answer = await authorised(
+      ports,
+      settings,
+      signal,
+      (authorization) => send(ports, settings, sms, { authorization, signal }),
+    );
+    return "kind" in answer ? answer : outcomeOf(answer, ports.now());
+  },
+
+  async reconcile(ports, settings, { messageId }, signal) {
+    const url = `${messagesAt(settings)}/${messageId}`;
+    const answer = await authorised(
+      ports,
+      settings,
+      signal,
+      (authorization) =>
+        ask(ports, { url, method: "GET", headers: { authorization } }, signal),
+    );
+    if ("kind" in answer) return { kind: "unknown" };
+    const isThere = answer.status === 200 &&
+      textAt(parseJson(answer.text), "id") === messageId;
+    if (isThere) return { kind: "accepted", providerId: messageId };
+    return { kind: answer.status === 404 ? "absent" : "unknown" };
   },
 
   parseReceipt(settings, request) {
@@ -103,26 +118,28 @@ function isBaseUrl(value: string): boolean {
 }
 
 /** A token may have been revoked: once, another one is asked for. */
-async function submitWithToken(
+async function authorised(
   ports: GatewayPorts,
   settings: SmsGateSettings,
-  sms: Handover,
   signal: AbortSignal,
-): Promise<Outcome> {
+  question: (authorization: string) => Promise<Answer | Outcome>,
+): Promise<Answer | Outcome> {
+  if (settings.auth !== "jwt") return await question(basic(settings));
   for (let attempt = 1;; attempt++) {
     const token = await bearerToken(ports, settings, {
       authorization: basic(settings),
       signal,
     });
     if (typeof token !== "string") return token;
-    const authorization = `Bearer ${token}`;
-    const answer = await send(ports, settings, sms, { authorization, signal });
+    const answer = await question(`Bearer ${token}`);
     if ("kind" in answer) return answer;
-    if (answer.status !== 401 || attempt > 1) {
-      return outcomeOf(answer, ports.now());
-    }
+    if (answer.status !== 401 || attempt > 1) return answer;
     forgetToken(settings, token);
   }
+}
+
+function messagesAt({ url }: SmsGateSettings): string {
+  return `${url.replace(/\/+$/, "")}/messages`;
 }
 
 function send(
@@ -132,7 +149,7 @@ function send(
   { authorization, signal }: { authorization: string; signal: AbortSignal },
 ): Promise<Answer | Outcome> {
   const { deviceId, simNumber, priority, activeWithinHours } = settings;
-  const url = new URL(`${settings.url.replace(/\/+$/, "")}/messages`);
+  const url = new URL(messagesAt(settings));
   if (activeWithinHours !== undefined) {
     url.searchParams.set("deviceActiveWithin", String(activeWithinHours));
   }

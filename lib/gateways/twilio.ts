@@ -2,8 +2,8 @@
  * Twilio's Messages resource. It keeps no reference of ours, so our id stands
  * in the address of the receipts, which are signed.
  *
- * There is no lookup by our id: a list by recipient and day could be another
- * SMS, so what stays unanswered is told by a receipt or not at all.
+ * What stays unanswered is told by a receipt, or by its list: see
+ * `twilio_lookup.ts`.
  *
  * @module
  */
@@ -30,6 +30,7 @@ import {
   Sender,
   unknown,
 } from "./rest.ts";
+import { foundIn, listQuery } from "./twilio_lookup.ts";
 import { isSigned } from "./twilio_signature.ts";
 import { repliesBy } from "./reply.ts";
 
@@ -90,6 +91,12 @@ export const twilio: GatewayKind<TwilioSettings> = {
       body: formOf(settings, sms, from).toString(),
     }, signal);
     return "kind" in answer ? answer : outcomeOf(answer, ports.now());
+  },
+
+  async reconcile(ports, settings, lost, signal) {
+    const url = `${accountAt(settings)}/Messages.json?${listQuery(lost)}`;
+    const headers = { authorization: authorization(settings) };
+    return foundIn(await readJson(ports, { url, headers }, signal), lost);
   },
 
   /** To be verified live: Balance.json, from the maker's library. */

@@ -10,9 +10,11 @@ import { retryLater } from "./answer.ts";
 import type {
   GatewayKind,
   Handover,
+  Lost,
   Outcome,
   Receipt,
   ReceiptRequest,
+  Reconciled,
 } from "./gateway.ts";
 import { ForgedReceipt } from "./gateway.ts";
 import {
@@ -40,6 +42,14 @@ import { isSigned, SIGNATURE_METHODS } from "./vonage_signature.ts";
 import { partOf, repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://rest.nexmo.com";
+/**
+ * To be verified live: the Reports API, which is paid for apart. It lists by
+ * time; whether it heeds `client_ref` is seen below.
+ */
+const REPORTS_ENDPOINT = "https://api.nexmo.com";
+const REPORTS_PATH = "/v2/reports/records";
+/** A message may wait for its turn, and an answer for its time-out. */
+const REPORTED_MS = { before: 10 * 60_000, after: 60_000 };
 const TTL_MS = { min: 20_000, max: 604_800_000 };
 
 export const VonageSettings = z.strictObject({
@@ -76,6 +86,14 @@ export const vonage: GatewayKind<VonageSettings> = {
       body: formOf(settings, sms, from).toString(),
     }, signal);
     return "kind" in answer ? answer : outcomeOf(answer, ports.now());
+  },
+
+  async reconcile(ports, settings, lost, signal) {
+    const base = baseOf(settings, REPORTS_ENDPOINT);
+    const url = `${base}${REPORTS_PATH}?${reportQuery(settings, lost)}`;
+    const { apiKey, apiSecret } = settings;
+    const headers = { authorization: basic(apiKey, apiSecret) };
+    return found(await readJson(ports, { url, headers }, signal), lost);
   },
 
   /** To be verified live: that it takes Basic authentication, as said. */
@@ -168,6 +186,33 @@ function acceptance(parts: readonly Json[]): Outcome {
   return known.length === 1
     ? { kind: "accepted", providerId }
     : { kind: "accepted", providerId, partIds: known };
+}
+
+function reportQuery(
+  { apiKey }: VonageSettings,
+  { messageId, handedMs }: Lost,
+): URLSearchParams {
+  const at = (ms: number) => new Date(handedMs + ms).toISOString();
+  return new URLSearchParams({
+    account_id: apiKey,
+    product: "SMS",
+    direction: "outbound",
+    date_start: at(-REPORTED_MS.before),
+    date_end: at(REPORTED_MS.after),
+    client_ref: messageId,
+  });
+}
+
+/** Others' records are no harm, as long as the list is whole. */
+function found(answer: unknown, { messageId }: Lost): Reconciled {
+  const json = objectOf(answer);
+  if (!Array.isArray(json?.records)) return { kind: "unknown" };
+  const ours = objectsOf(json.records)
+    .find((record) => record.client_ref === messageId);
+  const providerId = idOf(ours?.message_id);
+  if (providerId !== null) return { kind: "accepted", providerId };
+  const isWhole = objectOf(json._links)?.next === undefined;
+  return { kind: ours === undefined && isWhole ? "absent" : "unknown" };
 }
 
 const STATUSES: Readonly<Record<string, Receipt["status"]>> = {

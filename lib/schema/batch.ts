@@ -57,6 +57,7 @@ export const TryNote = z.enum([
   "not_told",
   "resend",
   "left_uncertain",
+  "interrupted",
 ]);
 export type TryNote = z.infer<typeof TryNote>;
 

@@ -110,4 +110,8 @@ export const TRY_NOTES: Readonly<Record<TryNote, Text>> = {
     fr: "Laissé incertain : la structure préfère ne pas renvoyer",
     en: "Left uncertain: the structure prefers not to send again",
   },
+  interrupted: {
+    fr: "Interrompu pendant la remise : l'opérateur est interrogé d'abord",
+    en: "Interrupted while being handed over: the network is asked first",
+  },
 };

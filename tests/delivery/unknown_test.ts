@@ -195,3 +195,58 @@ Deno.test("a worker that dies while asking has sent nothing: no flag", async () 
   assertEquals([status, possibleDuplicate], ["sent", false]);
   assertEquals(counts.sent, 1);
 });
+
+/** A worker that hands over the town's message and is never heard of again. */
+async function workAndDie({ world }: Town): Promise<void> {
+  const reply = world.reply;
+  world.reply = () => new Promise<Response>(() => {});
+  const dead = new Engine(world.ports, { owner: "dead", exclusive: true });
+  void dead.runDue();
+  for (let i = 0; i < 500 && world.requests.length < 1; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  world.reply = reply;
+}
+
+Deno.test("what a dead worker had in work is asked about before it goes again", async (t) => {
+  await t.step("the network has it: no second hand-over, no flag", async () => {
+    const { town, id, counts } = await townOnSmsmode({
+      lists: () => [{ messageId: "prv-7", refClient: id }],
+    });
+    await using world = town.world;
+    await workAndDie(town);
+    await town.engine.runDue();
+    assertEquals(counts, { sent: 0, asked: 0 }, "lists lag behind");
+    assertEquals((await read(town, id)).status, "sending");
+    await pass(town, 2);
+    const { status, possibleDuplicate, details } = await read(town, id);
+    assertEquals([status, possibleDuplicate], ["sent", false]);
+    assertEquals(
+      details[1],
+      "Interrompu pendant la remise : l'opérateur est interrogé d'abord",
+    );
+    assertEquals(counts, { sent: 0, asked: 1 });
+    assertEquals((await verifyAccounts(world.ports)).broken, []);
+  });
+  await t.step("the network has it not: it goes, flagged", async () => {
+    const { town, id, counts } = await townOnSmsmode({ lists: () => [] });
+    await using world = town.world;
+    await workAndDie(town);
+    await town.engine.runDue();
+    assertEquals(counts, { sent: 0, asked: 0 });
+    await pass(town, 1);
+    assertEquals(counts, { sent: 1, asked: 1 });
+    assertEquals((await read(town, id)).possibleDuplicate, true);
+    assertEquals((await verifyAccounts(world.ports)).broken, []);
+  });
+  await t.step("nobody tells: the structure's policy decides", async () => {
+    const { town, id, counts } = await townOnSmsmode({ policy: "uncertain" });
+    await using _ = town.world;
+    await workAndDie(town);
+    await town.engine.runDue();
+    await pass(town, 5);
+    assertEquals(counts.sent, 0);
+    const { status, possibleDuplicate } = await read(town, id);
+    assertEquals([status, possibleDuplicate], ["uncertain", false]);
+  });
+});

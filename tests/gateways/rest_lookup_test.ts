@@ -1,9 +1,10 @@
 /** What the public SMS services tell of what they have, and of the account. */
 import { assertEquals } from "@std/assert";
-import { deadUrl, Double, PORTS, SMS } from "./double.ts";
+import { deadUrl, Double, NOW_MS, PORTS, SMS } from "./double.ts";
 import { SERVICES } from "./doubles/mod.ts";
 import { type LookupRow, responseOf, type Service } from "./doubles/service.ts";
 
+const LOST = { ...SMS, handedMs: NOW_MS };
 const signal = new AbortController().signal;
 
 /** Asks as `look` does; all questions must come, in their order, by GET. */
@@ -31,7 +32,7 @@ for (const service of SERVICES) {
   const { kind } = service;
   const settings = (url: string) => kind.settings.parse(service.settings(url));
   const reconcile = (url: string) =>
-    kind.reconcile!(PORTS, settings(url), SMS, signal);
+    kind.reconcile!(PORTS, settings(url), LOST, signal);
   const balance = (url: string) => kind.balance!(PORTS, settings(url), signal);
 
   Deno.test(`${kind.kind} is looked up exactly where it can be`, () => {

@@ -453,6 +453,34 @@ const WRONG: [settings: Record<string, unknown>, path: string][] = [
   [{ sim: 1 }, ""],
 ];
 
+Deno.test("smsgate.reconcile() asks for the SMS by our id", async (t) => {
+  const { messageId } = SMS;
+  const table: [status: number, body: unknown, kind: string][] = [
+    [200, { id: messageId, state: "Sent", recipients: [] }, "accepted"],
+    [200, { id: "another" }, "unknown"],
+    [404, { message: "message not found" }, "absent"],
+    [401, { message: "unauthorized" }, "unknown"],
+    [500, "", "unknown"],
+  ];
+  const look = async (url: string) =>
+    await smsgate.reconcile!(
+      PORTS,
+      { url, ...USER },
+      { ...SMS, handedMs: NOW_MS },
+      new AbortController().signal,
+    );
+  for (const [status, body, expected] of table) {
+    await t.step(`HTTP ${status}: ${expected}`, async () => {
+      await using double = new Double(() => Response.json(body, { status }));
+      assertEquals((await look(double.url)).kind, expected);
+      const [{ method, target, headers }] = double.asked as [Asked];
+      assertEquals([method, target], ["GET", `/messages/${messageId}`]);
+      assertEquals(headers.get("authorization"), BASIC);
+    });
+  }
+  assertEquals((await look(deadUrl())).kind, "unknown");
+});
+
 Deno.test("smsgate.settings names the setting that is wrong", () => {
   const right = { url: "http://192.168.1.10:8080", ...USER };
   assertEquals(SmsGateSettings.safeParse(right).success, true);

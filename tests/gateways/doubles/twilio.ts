@@ -1,6 +1,7 @@
 import { twilio as kind } from "../../../lib/gateways/twilio.ts";
 import { SMS } from "../double.ts";
 import {
+  ABSENT,
   formText,
   HOSTILE,
   later,
@@ -8,8 +9,10 @@ import {
   receiptRequest,
   type ReceiptRow,
   refused,
+  type Said,
   type Service,
   taken,
+  TAKEN_UNKNOWN,
   unclear,
   webDigest,
 } from "./service.ts";
@@ -76,6 +79,25 @@ async function post(posted: Posted) {
   const signature = (await webDigest("SHA-1", signed, TOKEN)).toBase64();
   request.headers.set("x-twilio-signature", signature);
   return request;
+}
+
+const LIST = `/2010-04-01/Accounts/${ACCOUNT}/Messages.json` +
+  "?To=%2B33612345678&DateSent%3E=2025-12-31&PageSize=100";
+
+/** A list of what went to the number, each changed from the one looked for. */
+function listed(...changes: Record<string, unknown>[]): Said {
+  return [200, {
+    messages: changes.map((change) => ({
+      sid: "SM0123456789abcdef0123456789abcdef",
+      to: SMS.to,
+      body: SMS.text,
+      date_created: "Wed, 31 Dec 2025 23:59:58 +0000",
+      direction: "outbound-api",
+      status: "queued",
+      ...change,
+    })),
+    next_page_uri: null,
+  }];
 }
 
 const BALANCE = `/2010-04-01/Accounts/${ACCOUNT}/Balance.json`;
@@ -255,6 +277,31 @@ export const twilio: Service = {
     failure("30007", "30007 permanent"),
     failure("30008", "30008"),
     failure("30010", "30010"),
+  ],
+  reconciled: [
+    ["is there", [[LIST, listed({})]], {
+      kind: "accepted",
+      providerId: "SM0123456789abcdef0123456789abcdef",
+    }],
+    ["is not there", [[LIST, listed()]], ABSENT],
+    [
+      "was another text",
+      [[LIST, listed({ body: "Autre chose" })]],
+      TAKEN_UNKNOWN,
+    ],
+    ["is there twice", [[LIST, listed({}, {})]], TAKEN_UNKNOWN],
+    [
+      "was sent at another hour",
+      [[LIST, listed({ date_created: "Wed, 31 Dec 2025 22:00:00 +0000" })]],
+      ABSENT,
+    ],
+    ["has no text there", [[LIST, listed({ body: "" })]], TAKEN_UNKNOWN],
+    [
+      "may be on the next page",
+      [[LIST, [200, { messages: [], next_page_uri: "/x" }]]],
+      TAKEN_UNKNOWN,
+    ],
+    ["is refused", [[LIST, [401, error(20003, 401)]]], TAKEN_UNKNOWN],
   ],
   balances: [
     [

@@ -2,6 +2,7 @@ import { vonage as kind } from "../../../lib/gateways/vonage.ts";
 import type { Receipt } from "../../../lib/gateways/gateway.ts";
 import { SMS } from "../double.ts";
 import {
+  ABSENT,
   type AnswerRow,
   formText,
   HOSTILE,
@@ -10,6 +11,7 @@ import {
   refused,
   type Service,
   taken,
+  TAKEN_UNKNOWN,
   unclear,
 } from "./service.ts";
 
@@ -91,6 +93,24 @@ function receipt(
       detail,
     },
   ];
+}
+
+const REPORT = "/v2/reports/records?account_id=abcd1234&product=SMS" +
+  "&direction=outbound&date_start=2025-12-31T23%3A50%3A00.000Z" +
+  `&date_end=2026-01-01T00%3A01%3A00.000Z&client_ref=${SMS.messageId}`;
+
+function records(...references: string[]) {
+  return {
+    request_status: "SUCCESS",
+    items_count: references.length,
+    records: references.map((client_ref) => ({
+      account_id: "abcd1234",
+      message_id: client_ref === SMS.messageId ? ID : "0A1",
+      client_ref,
+      to: "33612345678",
+      status: "delivered",
+    })),
+  };
 }
 
 const BALANCE = "/account/get-balance";
@@ -217,6 +237,28 @@ export const vonage: Service = {
         detail: "err 7 temporary",
       },
     ],
+  ],
+  reconciled: [
+    ["is there", [[REPORT, [200, records(SMS.messageId)]]], {
+      kind: "accepted",
+      providerId: ID,
+    }],
+    [
+      "is there among others",
+      [[REPORT, [200, records("other", SMS.messageId)]]],
+      { kind: "accepted", providerId: ID },
+    ],
+    ["is not there", [[REPORT, [200, records()]]], ABSENT],
+    ["is not among others", [[REPORT, [200, records("other")]]], ABSENT],
+    [
+      "may be on the next page",
+      [[REPORT, [200, {
+        ...records("other"),
+        _links: { next: { href: "/x" } },
+      }]]],
+      TAKEN_UNKNOWN,
+    ],
+    ["is refused", [[REPORT, [402, {}]]], TAKEN_UNKNOWN],
   ],
   balances: [
     [
