@@ -5,6 +5,8 @@
  * @module
  */
 import { type MasterKey, parseMasterKeys } from "../crypto/vault.ts";
+import type { Legal } from "../schema/legal.ts";
+import { LEGAL_NAMES, readLegal } from "./legal.ts";
 
 /** Single sign-on. */
 export interface Oidc {
@@ -32,6 +34,8 @@ export interface Config {
   readonly log: LogLevel;
   /** Whether browsers get a service worker; off takes it from those that had it. */
   readonly worker: boolean;
+  /** Who runs it, as the law wants it named; null where nobody said. */
+  readonly legal: Legal | null;
   /** Whether this runs on Deno Deploy. */
   readonly onDeploy: boolean;
 }
@@ -65,6 +69,7 @@ const KNOWN = new Set([
   "LSMESSAGE_OUTBOUND_ALLOW",
   "LSMESSAGE_LOG",
   "LSMESSAGE_WORKER",
+  ...LEGAL_NAMES,
 ]);
 
 /**
@@ -105,6 +110,8 @@ export function readConfig(env: Env): Config {
   const shownHost = host === "127.0.0.1" || host === "0.0.0.0"
     ? "localhost"
     : host;
+  const named = readLegal(env);
+  wrong.push(...named.wrong);
   const config: Config = {
     host,
     port,
@@ -127,6 +134,7 @@ export function readConfig(env: Env): Config {
     outboundAllow: read("LSMESSAGE_OUTBOUND_ALLOW", [], parseAllow),
     log: read("LSMESSAGE_LOG", "info", parseLevel),
     worker: read("LSMESSAGE_WORKER", true, parseSwitch),
+    legal: named.legal,
     onDeploy,
   };
   const embedded = config.kv !== null && !isRemote(config.kv);

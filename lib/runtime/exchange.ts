@@ -15,11 +15,6 @@ const ANSWER_BYTES_MAX = 1_048_576;
 const DEADLINE_MS = 60_000;
 const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
-/** Thrown where no connection came about, so that nothing was sent. */
-export class NeverConnected extends Error {
-  override readonly name = "NeverConnected";
-}
-
 /** Asks one of these addresses. */
 export async function exchange(
   url: URL,
@@ -35,8 +30,7 @@ export async function exchange(
   const headers = Object.fromEntries(new Headers(init.headers));
   const length = body === null ? {} : { "content-length": body.byteLength };
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
-  const isSecure = url.protocol === "https:";
-  const request = (isSecure ? https : http).request(url, {
+  const request = (url.protocol === "https:" ? https : http).request(url, {
     method: init.method ?? "GET",
     headers: { ...headers, ...length },
     agent: false,
@@ -49,16 +43,8 @@ export async function exchange(
       reject(error);
     }
   });
-  let isOpen = false;
-  const fail = (reason: unknown) =>
-    reject(
-      isOpen ? reason : new NeverConnected("no connection", { cause: reason }),
-    );
-  request.on("socket", (socket) => {
-    socket.once(isSecure ? "secureConnect" : "connect", () => isOpen = true);
-  });
-  request.on("error", fail);
-  stopWith(request, init.signal ?? null, fail);
+  request.on("error", reject);
+  stopWith(request, init.signal ?? null, reject);
   request.end(body);
   return await promise;
 }

@@ -18,6 +18,7 @@ import { expireHeld } from "../domain/fence.ts";
 import { vapidKeys } from "../domain/vapid.ts";
 import { sweepRecoveries } from "../domain/recovery.ts";
 import { sweepStaging } from "../domain/bulk.ts";
+import type { Legal } from "../schema/legal.ts";
 import type { Ports } from "../ports.ts";
 import { type Config, isRemote } from "./config.ts";
 import { markForScrub } from "./scrub.ts";
@@ -52,7 +53,7 @@ export type CreateApp = (
     operatorToken: string | null;
     limiter: RateLimiter;
     checkResponses: boolean;
-    pages: { assets: BuiltAsset[]; worker: boolean };
+    pages: { assets: BuiltAsset[]; worker: boolean; legal: Legal | null };
   },
 ) => { fetch: Deno.ServeHandler };
 
@@ -79,7 +80,11 @@ export async function startService(
     limiter,
     operatorToken: config.operatorToken,
     checkResponses: config.log === "debug",
-    pages: { assets: await loadAssets(), worker: config.worker },
+    pages: {
+      assets: await loadAssets(),
+      worker: config.worker,
+      legal: config.legal,
+    },
   });
   await vapidKeys(ports);
   const setUpLink = await openSetUp(ports);

@@ -5,11 +5,14 @@
  * @module
  */
 import { Hono } from "hono";
+import type { ComponentChildren } from "preact";
 import { useWords } from "../../islands/language.ts";
+import type { Legal } from "../../lib/schema/legal.ts";
 import { Brand } from "./parts/Brand.tsx";
+import { Notice } from "./parts/Notice.tsx";
 import { plainPage } from "./respond.tsx";
 import type { PageEnv } from "./visit.ts";
-import { FOOT, LEGAL, type LegalText } from "./words/legal.ts";
+import { FOOT, LEGAL, type LegalText, PUBLISHER } from "./words/legal.ts";
 
 /** Where each text stands. */
 const PLACES = {
@@ -18,21 +21,98 @@ const PLACES = {
   "/donnees-personnelles": "data",
 } as const;
 
-export const legal = new Hono<PageEnv>();
-
-for (const [path, name] of Object.entries(PLACES)) {
-  legal.get(path, (c) => {
-    const text = LEGAL[c.var.language][name];
-    const { publicUrl } = c.var.ports;
-    return plainPage(
-      c,
-      { title: text.title, description: text.lead },
-      <Text text={text} publicUrl={publicUrl} />,
-    );
-  });
+/** The texts, for an installation that `legal` runs. */
+export function legalRoutes(legal: Legal | null): Hono<PageEnv> {
+  const routes = new Hono<PageEnv>();
+  for (const [path, name] of Object.entries(PLACES)) {
+    routes.get(path, (c) => {
+      const text = LEGAL[c.var.language][name];
+      const { publicUrl } = c.var.ports;
+      return plainPage(
+        c,
+        { title: text.title, description: text.lead },
+        <Text text={text} publicUrl={publicUrl}>
+          {name === "notices"
+            ? <Publisher legal={legal} />
+            : <Contact legal={legal} isData={name === "data"} />}
+        </Text>,
+      );
+    });
+  }
+  return routes;
 }
 
-function Text({ text, publicUrl }: { text: LegalText; publicUrl: string }) {
+/** Who publishes the service, and who hosts it. */
+function Publisher({ legal }: { legal: Legal | null }) {
+  const words = useWords(PUBLISHER);
+  if (legal === null) {
+    return (
+      <section>
+        <h2>{words.title}</h2>
+        <Notice tone="info">
+          <p>{words.unknown}</p>
+        </Notice>
+      </section>
+    );
+  }
+  const { name, address, email, phone, director, host } = legal;
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <dl class="facts">
+        <Fact name={words.publisher}>{name}</Fact>
+        <Fact name={words.address}>{address}</Fact>
+        <Fact name={words.phone}>
+          <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>
+        </Fact>
+        <Fact name={words.email}>
+          <a href={`mailto:${email}`}>{email}</a>
+        </Fact>
+        <Fact name={words.director}>{director}</Fact>
+        <Fact name={words.host}>{host ?? words.sameHost}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+/** Whom to write to, below a text that asks to. */
+function Contact({ legal, isData }: { legal: Legal | null; isData: boolean }) {
+  const words = useWords(PUBLISHER);
+  if (legal === null) return null;
+  const { name, phone } = legal;
+  const email = isData ? legal.dpo ?? legal.email : legal.email;
+  return (
+    <section>
+      <h2>{words.contact}</h2>
+      <dl class="facts">
+        <Fact name={words.publisher}>{name}</Fact>
+        <Fact name={isData && legal.dpo ? words.dpo : words.email}>
+          <a href={`mailto:${email}`}>{email}</a>
+        </Fact>
+        <Fact name={words.phone}>
+          <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact(
+  { name, children }: { name: string; children: ComponentChildren },
+) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Text({ text, publicUrl, children }: {
+  text: LegalText;
+  publicUrl: string;
+  children: ComponentChildren;
+}) {
   const words = useWords(FOOT);
   return (
     <article class="docs legal">
@@ -50,6 +130,7 @@ function Text({ text, publicUrl }: { text: LegalText; publicUrl: string }) {
           )}
         </section>
       ))}
+      {children}
       <p class="quiet">
         {words.address} <code>{publicUrl}</code>
       </p>

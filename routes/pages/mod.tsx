@@ -8,11 +8,12 @@ import { connectionAddress } from "../../lib/http/origin.ts";
 import type { Language } from "../../islands/language.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { Problem } from "../../lib/problem.ts";
+import type { Legal } from "../../lib/schema/legal.ts";
 import { account } from "./account.tsx";
 import { alerts } from "./alerts.tsx";
 import { applications } from "./applications.tsx";
 import { type Asset, assetRoutes, Assets } from "./assets.ts";
-import { confirmRoutes, stepUp } from "./confirm.tsx";
+import { confirmRoutes } from "./confirm.tsx";
 import { credits } from "./credits.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { deadLetters } from "./dead_letters.tsx";
@@ -29,17 +30,12 @@ import {
   signedIn,
 } from "./guard.ts";
 import { help } from "./help.tsx";
-import {
-  downloads,
-  DOWNLOADS_PATH,
-  historyExports,
-} from "./history_exports.tsx";
 import { history, historyTable } from "./history.tsx";
 import { invitation } from "./invitation.tsx";
 import { inbox } from "./inbox.tsx";
 import { journal } from "./journal.tsx";
 import { languageAsked, languageRoutes } from "./language.ts";
-import { legal } from "./legal.tsx";
+import { legalRoutes } from "./legal.tsx";
 import { members } from "./members.tsx";
 import { manifest } from "./manifest.ts";
 import { lists } from "./lists.tsx";
@@ -71,7 +67,6 @@ import { treeImport } from "./tree_import.tsx";
 import { transfer } from "./transfer.tsx";
 import { NOTIFICATIONS_PATH } from "./words/notifications.ts";
 import type { PageEnv } from "./visit.ts";
-import { lookOnly, viewing, viewingStart } from "./viewing.tsx";
 import { webhooks } from "./webhooks.tsx";
 import { verification } from "./verification.tsx";
 
@@ -83,6 +78,8 @@ export interface PagesOptions {
   readonly document?: (language: Language) => string;
   /** Whether there is a service worker; false takes leave of the one there was. */
   readonly worker?: boolean;
+  /** Who runs the installation; null where nobody said. */
+  readonly legal?: Legal | null;
   /** The address of a request's network; the connection's unless told. */
   readonly clientAddress?: ClientAddress;
 }
@@ -103,7 +100,6 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
     c.set("language", languageAsked(c));
     return await next();
   });
-  site.use(lookOnly);
   site.onError(errorPage);
   site.route("/set-up", setUp);
   site.route("/recuperation", recoveryRoutes);
@@ -111,7 +107,6 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/invitation", invitation);
   site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
-  site.route(DOWNLOADS_PATH, downloads);
   site.route("/langue", languageRoutes);
   site.route("/docs", docsRoutes(options.document ?? null));
   site.get("/llms.txt", llms);
@@ -119,7 +114,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/", offline);
   site.route("/", shortcuts);
   site.route("/", events);
-  site.route("/", legal);
+  site.route("/", legalRoutes(options.legal ?? null));
   site.route("/", styleguide);
   site.get("/", signedIn, (c) => lead(c, "tableau"));
   open(site);
@@ -138,7 +133,7 @@ function open(site: Hono<PageEnv>): void {
     "/exploitation",
     "/plus",
   ];
-  for (const path of [...paths, "/compte", "/vue"]) {
+  for (const path of [...paths, "/compte"]) {
     site.use(`${path}/*`, ...guards);
   }
   site.use("/s/:structureId", ...guards, inStructure);
@@ -155,10 +150,8 @@ function open(site: Hono<PageEnv>): void {
   site.route("/compte/securite/sso", ssoLink);
   site.route("/compte/securite", security);
   site.route("/compte", account);
-  site.route("/vue", viewing);
   site.route("/s/:structureId", dashboard);
-  site.get("/s/:structureId/historique.csv", stepUp, historyTable);
-  site.route("/s/:structureId/historique/exports", historyExports);
+  site.get("/s/:structureId/historique.csv", historyTable);
   site.route("/s/:structureId/historique", history);
   site.route("/s/:structureId/reponses", replies);
   site.route("/s/:structureId/envoi", send);
@@ -184,7 +177,6 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/reglages/envois", sendingRules);
   site.route("/s/:structureId/reglages/sso", ssoRule);
   site.route("/s/:structureId/membres", members);
-  site.route("/s/:structureId/membres", viewingStart);
   site.route("/s/:structureId/journal", journal);
   site.route("/s/:structureId/reglages", settings);
   site.route("/s/:structureId/aide", help);

@@ -36,6 +36,7 @@ Deno.test("readConfig() of nothing is a service of its own on this machine", () 
     outboundAllow: [],
     log: "info",
     worker: true,
+    legal: null,
     onDeploy: false,
   });
 });

@@ -57,12 +57,6 @@ export const LEGAL = dictionary<LegalTexts>({
       lead: "Qui publie ce service, et à quelles conditions.",
       sections: [
         {
-          title: "Éditeur et hébergeur",
-          paragraphs: [
-            "Cette installation est publiée et hébergée par l’organisme qui l’exploite, joignable à l’adresse ci-dessous. Sa dénomination, son adresse postale et le nom de son directeur de publication figurent sur son propre site.",
-          ],
-        },
-        {
           title: "Logiciel",
           paragraphs: [
             "lsmessage est un logiciel libre, sous licence GNU AGPL version 3 ou ultérieure. Vous pouvez l’étudier, le modifier et le partager aux conditions de cette licence.",
@@ -91,7 +85,7 @@ export const LEGAL = dictionary<LegalTexts>({
           title: "Ce qui est gardé",
           paragraphs: [],
           list: [
-            "Les numéros et les textes des messages, chiffrés, avec une clé par structure et par mois.",
+            "Les numéros et les textes des messages, chiffrés, avec une clé par structure et par jour.",
             "Ce qui est arrivé à chaque message : dates, état, coût en SMS.",
             "Les comptes des agents : nom, adresse électronique, rôles, sessions.",
             "Le journal des actions, sans numéro, sans texte et sans adresse électronique.",
@@ -152,12 +146,6 @@ export const LEGAL = dictionary<LegalTexts>({
       lead: "Who publishes this service, and on what terms.",
       sections: [
         {
-          title: "Publisher and host",
-          paragraphs: [
-            "This installation is published and hosted by the body that runs it, at the address below. Its name, postal address and director of publication are on its own site.",
-          ],
-        },
-        {
           title: "Software",
           paragraphs: [
             "lsmessage is free software under the GNU AGPL, version 3 or later. You may study, change and share it on the terms of that licence.",
@@ -185,7 +173,7 @@ export const LEGAL = dictionary<LegalTexts>({
           title: "What is kept",
           paragraphs: [],
           list: [
-            "The numbers and texts of messages, encrypted, with a key for each structure and month.",
+            "The numbers and texts of messages, encrypted, with a key for each structure and day.",
             "What became of each message: dates, state, cost in SMS.",
             "The accounts of staff: name, e-mail address, roles, sessions.",
             "The journal of actions, without numbers, texts or e-mail addresses.",
@@ -214,4 +202,36 @@ export const LEGAL = dictionary<LegalTexts>({
 export const FOOT = dictionary({
   fr: { label: "Informations légales", address: "Adresse du service :" },
   en: { label: "Legal information", address: "Address of the service:" },
+});
+
+/** Who runs the installation. */
+export const PUBLISHER = dictionary({
+  fr: {
+    title: "Éditeur et hébergeur",
+    unknown:
+      "L’organisme qui exploite cette installation n’a pas encore renseigné son nom ici. Adressez-vous à la collectivité ou au centre de mutualisation qui vous a donné accès.",
+    publisher: "Éditeur",
+    address: "Adresse",
+    phone: "Téléphone",
+    email: "Courriel",
+    director: "Directeur ou directrice de la publication",
+    host: "Hébergeur",
+    sameHost: "l’éditeur lui-même",
+    dpo: "Délégué à la protection des données",
+    contact: "À qui écrire",
+  },
+  en: {
+    title: "Publisher and host",
+    unknown:
+      "The body that runs this installation has not given its name here yet. Turn to the public body or the group that gave you access.",
+    publisher: "Publisher",
+    address: "Address",
+    phone: "Telephone",
+    email: "E-mail",
+    director: "Director of publication",
+    host: "Host",
+    sameHost: "the publisher itself",
+    dpo: "Data protection officer",
+    contact: "Whom to write to",
+  },
 });
