@@ -2,12 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { dictionary, type Language, useLanguage } from "./language.ts";
 import { listen, type LiveNews } from "./live.ts";
+import { showNews } from "./live_rows.ts";
 import { isDone, renew } from "./renew.ts";
 import { number } from "./words.ts";
 
 const WORDS = dictionary({
-  fr: { live: "En direct", again: "Actualiser", yes: "Oui", no: "Non" },
-  en: { live: "Live", again: "Refresh", yes: "Yes", no: "No" },
+  fr: { live: "En direct", again: "Actualiser" },
+  en: { live: "Live", again: "Refresh" },
 });
 
 /** A part of the page is renewed no more often. */
@@ -71,39 +72,11 @@ function isOnPage({ messages }: LiveNews): boolean {
 
 /** Changes what is on the page in place. */
 function apply({ messages, balances }: LiveNews, language: Language): void {
-  for (const message of messages) {
-    for (const row of rowsOf(message.id)) showMessage(row, message, language);
-  }
+  showNews(messages);
   for (const [id, available] of Object.entries(balances)) {
     for (const place of document.querySelectorAll("[data-balance]")) {
       if (place.getAttribute("data-balance") !== id) continue;
       place.textContent = number(available, language);
     }
   }
-}
-
-function rowsOf(id: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>("[data-message]")]
-    .filter((row) => row.dataset["message"] === id);
-}
-
-function showMessage(
-  row: HTMLElement,
-  { status, tone, failed, reason }: LiveNews["messages"][number],
-  language: Language,
-): void {
-  const words = WORDS[language];
-  row.className = failed ? "failed" : tone;
-  const pill = row.querySelector(".pill");
-  if (pill !== null) {
-    pill.className = `pill ${tone}`;
-    pill.textContent = status;
-  }
-  write(row, "[data-failed]", failed ? words.yes : words.no);
-  write(row, "[data-reason]", reason.charAt(0).toUpperCase() + reason.slice(1));
-}
-
-function write(row: HTMLElement, selector: string, text: string): void {
-  const place = row.querySelector(selector);
-  if (place !== null) place.textContent = text;
 }

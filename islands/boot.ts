@@ -75,14 +75,35 @@ async function attend(): Promise<void> {
   await (await import("./offline/page.ts")).attendPage();
 }
 
-/** Lists whose pages open beside them. */
+/** A choice that needs no button where there is script. */
+function submitChoice({ target }: Event): void {
+  if (target instanceof HTMLSelectElement && "submit" in target.dataset) {
+    target.form?.requestSubmit();
+  }
+}
+
+/** Tables that take a while. */
+async function attendDownloads(): Promise<void> {
+  const links = document.querySelectorAll<HTMLAnchorElement>(
+    "a[data-download]",
+  );
+  if (links.length === 0) return;
+  const { attendDownload } = await import("./download.ts");
+  links.forEach(attendDownload);
+}
+
+/** Lists whose pages open beside them, and go on as one reads. */
 async function attendLists(): Promise<void> {
   const list = document.querySelector<HTMLElement>("[data-drawer]");
-  if (list !== null) (await import("./drawer.ts")).openBeside(list);
+  if (list === null) return;
+  (await import("./drawer.ts")).openBeside(list);
+  const place = list.querySelector<HTMLElement>("[data-endless]");
+  if (place !== null) (await import("./long_list.ts")).takeOver(place);
 }
 
 holdOffer();
 void attendLists();
+void attendDownloads();
 for (const element of document.querySelectorAll<HTMLElement>("[data-island]")) {
   hydrateIsland(element);
 }
@@ -90,6 +111,7 @@ for (const element of document.querySelectorAll<HTMLElement>("[data-island]")) {
   ? (work: () => void) => requestIdleCallback(work, { timeout: 2_000 })
   : setTimeout)(() => void attend());
 addEventListener("submit", sendOnce);
+addEventListener("change", submitChoice);
 addEventListener("pageshow", wakeForms);
 addEventListener("keydown", closeMenus);
 addEventListener("click", closeMenus);

@@ -22,7 +22,9 @@ export async function renew(
     // What someone is using stays as it is until the next time.
     const isInUse = before.contains(document.activeElement);
     if (isInUse || before.isEqualNode(after)) return "same";
-    before.replaceWith(after);
+    // A list that goes on takes in what is new by itself.
+    const asked = new CustomEvent("renew", { detail: after, cancelable: true });
+    if (before.dispatchEvent(asked)) before.replaceWith(after);
     return "changed";
   } catch {
     return "failed";

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { keys, KINDS } from "../kv/keys.ts";
+import { keys } from "../kv/keys.ts";
 import { timeOf } from "../kv/ids.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
@@ -19,6 +19,12 @@ import type {
 } from "../schema/message.ts";
 import type { Actor } from "./actor.ts";
 import { openBatch, placeOf } from "./batch.ts";
+import {
+  batchIds,
+  batchIdsUpTo,
+  mergeNewest,
+  placesBelow,
+} from "./batch_ids.ts";
 import { authorised } from "./directory.ts";
 import { isFailed, messageViews, timelineView } from "./message_view.ts";
 import { fromCursor, type Page, toCursor } from "./page.ts";
@@ -28,14 +34,14 @@ import { batchesWithNumber } from "./number_index.ts";
 /** Batches looked at for one page, at the most. */
 const LOOKED_MAX = 400;
 const READ_AHEAD = 10;
-/** Pages of batch ids read at a time: most readers need the first alone. */
-const PAGES = 8;
 /** A page is cut where this much time lies before `from`. */
 const SLACK_MS = 3_600_000;
 
 /** What a reader of the history asks for. */
 export interface HistoryQuery {
   structureId?: string | undefined;
+  /** Also the history of all structures below it. */
+  subtree?: boolean | undefined;
   from?: string | undefined;
   to?: string | undefined;
   status?: Status | undefined;
@@ -74,14 +80,15 @@ export async function listMessages(
   const found: { batch: Batch; index: number }[] = [];
   let looked = 0;
   let next: Cursor | null = null;
-  const ids = query.recipient === undefined
-    ? batchIds(ports, structureId, start?.batchId ?? null)
-    : batchesWithNumber(ports, structureId, numberOf(query.recipient), {
-      from: start?.batchId ?? null,
-      all: () => batchIds(ports, structureId, start?.batchId ?? null),
-    });
+  const places = query.subtree
+    ? await placesBelow(ports, structureId)
+    : new Set([structureId]);
+  const ids = idsOf(ports, places, {
+    from: start?.batchId ?? null,
+    recipient: query.recipient,
+  });
   for await (const batch of batchesOf(ports, ids)) {
-    if (batch.structureId !== structureId) continue;
+    if (!places.has(batch.structureId)) continue;
     if (filter.isBefore(batch)) break;
     if (looked++ >= LOOKED_MAX || found.length > query.limit) break;
     const from = start?.batchId === batch.id
@@ -106,6 +113,22 @@ export async function listMessages(
     items: await views(ports, page),
     nextCursor: cut && next !== null ? writeCursor(next) : null,
   };
+}
+
+/** Ids of the batches that may hold what is asked for, the newest first. */
+function idsOf(
+  ports: Ports,
+  places: ReadonlySet<string>,
+  { from, recipient }: { from: string | null; recipient: string | undefined },
+): AsyncIterable<string> {
+  const list = places.size === 1 ? batchIds : batchIdsUpTo;
+  const lists = [...places].map((id) => {
+    const all = () => list(ports, id, from);
+    return recipient === undefined
+      ? all()
+      : batchesWithNumber(ports, id, numberOf(recipient), { from, all });
+  });
+  return lists.length === 1 ? lists[0]! : mergeNewest(lists);
 }
 
 /** Every message the query names, page by page, for an export. */
@@ -145,54 +168,6 @@ export async function getMessage(
   }
   await authorised(ports, actor, "message:read", batch.structureId);
   return await timelineView(ports, batch, place!.index);
-}
-
-/** Ids of a structure's batches, the newest first, from `start` on. */
-export async function* batchIds(
-  ports: Ports,
-  structureId: string,
-  start: string | null,
-): AsyncIterable<string> {
-  const account = await ports.store.get(keys.account(structureId));
-  const latest = account?.latestBatches ?? [];
-  let found = start === null;
-  for (const id of latest.toSorted().reverse()) {
-    found ||= id === start;
-    if (found) yield id;
-  }
-  const range = start === null || found
-    ? { under: [structureId] }
-    : { under: [structureId], start: [structureId, start] };
-  // A page is named by its newest batch: going on inside one begins with it.
-  const pages = found
-    ? ports.store.list(KINDS.history, range, {
-      reverse: true,
-      batchSize: PAGES,
-    })
-    : pagesFrom(ports, structureId, start!);
-  for await (const { value } of pages) {
-    for (const id of value.toReversed()) {
-      found ||= id === start;
-      if (found) yield id;
-    }
-  }
-}
-
-/** The page a batch is in, and those before it, the newest first. */
-async function* pagesFrom(ports: Ports, structureId: string, start: string) {
-  const own = ports.store.list(KINDS.history, {
-    under: [structureId],
-    start: [structureId, start],
-  }, { limit: 64, batchSize: PAGES });
-  for await (const page of own) {
-    if (!page.value.includes(start)) continue;
-    yield page;
-    yield* ports.store.list(KINDS.history, {
-      under: [structureId],
-      end: page.parts,
-    }, { reverse: true, batchSize: PAGES });
-    return;
-  }
 }
 
 async function* batchesOf(

@@ -28,7 +28,6 @@ const BARE: ReadonlySet<string> = new Set([
   "batch",
   "counted",
   "due",
-  "exportPart",
   "history",
   "ledger",
   "numberIndex",

@@ -16,7 +16,7 @@ import { openBatch } from "./batch.ts";
 import type { Call } from "./call.ts";
 import { EMPTY_ACCOUNT } from "./credit.ts";
 import { authorised } from "./directory.ts";
-import { batchIds } from "./history.ts";
+import { batchIds } from "./batch_ids.ts";
 import { subtree } from "./subtree.ts";
 
 const READ_MAX = 10;

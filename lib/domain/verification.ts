@@ -13,7 +13,7 @@ import { brokenAlerts } from "./alert_verification.ts";
 import type { Batch } from "../schema/batch.ts";
 import { dueKey, shardOf } from "./batch.ts";
 import { availableCredits, replay } from "./credit.ts";
-import { batchIds } from "./history.ts";
+import { batchIds } from "./batch_ids.ts";
 import { brokenLots, expiredIn } from "./lot_verification.ts";
 
 /** What was looked at, and every invariant found broken. */

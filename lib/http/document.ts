@@ -163,9 +163,9 @@ function successOf(
   return Object.fromEntries(
     Object.entries(returns).map(([status, schema]) => [status, {
       description: summary.en,
-      ...(schema === null && alsoAs.length === 0 ? {} : {
+      ...(schema === null ? {} : {
         content: {
-          ...(schema === null ? {} : { "application/json": { schema } }),
+          "application/json": { schema },
           ...Object.fromEntries(alsoAs.map((type) => [type, text])),
         },
       }),

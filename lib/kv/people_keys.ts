@@ -11,7 +11,6 @@ import {
   Roster,
   StoredInvitation,
   StoredMembership,
-  StoredViewing,
 } from "../schema/membership.ts";
 import { StoredTreeImport } from "../schema/tree_import.ts";
 import { keyOf, kind } from "./kind.ts";
@@ -26,7 +25,6 @@ export const PEOPLE_KINDS = {
   roster: kind("roster", Roster),
   guest: kind("guest", Guest),
   lastVisit: kind("lastVisit", LastVisit),
-  viewing: kind("viewing", StoredViewing),
   treeImport: kind("treeImport", StoredTreeImport),
   treeImportRows: kind("treeImportRows", z.string()),
 };
@@ -45,8 +43,6 @@ export const peopleKeys = {
   /** Who is invited and never joined anything. */
   guest: (memberId: string) => keyOf(PEOPLE_KINDS.guest, memberId),
   lastVisit: (memberId: string) => keyOf(PEOPLE_KINDS.lastVisit, memberId),
-  /** Somebody looking at the pages as somebody else, until it ends. */
-  viewing: (id: string) => keyOf(PEOPLE_KINDS.viewing, id),
   treeImport: (id: string) => keyOf(PEOPLE_KINDS.treeImport, id),
   /** Some lines of an import, sealed until they are made. */
   treeImportRows: (id: string, chunk: number) =>

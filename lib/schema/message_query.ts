@@ -8,6 +8,8 @@ const Flag = z.enum(["true", "false"]).transform((flag) => flag === "true");
 /** What a reader of the history may ask for. */
 export const MessageQuery = PageQuery.extend({
   structureId: Id("str").optional(),
+  /** Also what structures below it sent. */
+  subtree: Flag.optional(),
   from: Instant.optional(),
   to: Instant.optional(),
   status: Status.optional(),

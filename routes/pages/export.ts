@@ -4,13 +4,14 @@
  *
  * @module
  */
-import type { Language } from "../../islands/language.ts";
 import {
   exportMessages,
   type HistoryQuery,
   listMessages,
 } from "../../lib/domain/history.ts";
+import { lineage } from "../../lib/domain/directory.ts";
 import { csvStream } from "../../lib/http/csv.ts";
+import type { Ports } from "../../lib/ports.ts";
 import type { Message } from "../../lib/schema/message.ts";
 import type { Visit } from "./visit.ts";
 import { civilDate, exactly, reasonIn, STATUSES } from "./words.ts";
@@ -22,21 +23,31 @@ export async function exportHistory(
   query: HistoryQuery,
 ): Promise<Response> {
   await listMessages(ports, actor, { ...query, limit: 1 });
-  const messages = exportMessages(ports, actor, query);
-  return historyTableOf(messages, { language, nowMs });
-}
-
-/** Messages as a table for people, under a name with its date in it. */
-export function historyTableOf(
-  messages: AsyncIterable<Message>,
-  { language, nowMs }: { language: Language; nowMs: number },
-): Response {
   const words = EXPORT[language];
   async function* rows() {
-    for await (const message of messages) yield rowOf(message, language);
+    for await (const message of exportMessages(ports, actor, query)) {
+      const row = rowOf(message);
+      yield query.subtree
+        ? [await nameOf(ports, message.structureId), ...row]
+        : row;
+    }
   }
+  const rowOf = (message: Message) => [
+    exactly(message.createdAt, language),
+    message.title,
+    message.to,
+    message.text,
+    message.sender,
+    message.segments,
+    STATUSES[language][message.status],
+    message.failed ? words.yes : words.no,
+    message.reason && reasonIn(message.reason, language),
+    message.reference ?? null,
+    message.id,
+  ];
   const name = `${words.file}-${civilDate(nowMs)}.csv`;
-  return new Response(csvStream(words.head, rows()), {
+  const head = query.subtree ? [words.place, ...words.head] : words.head;
+  return new Response(csvStream(head, rows()), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${name}"`,
@@ -46,19 +57,6 @@ export function historyTableOf(
   });
 }
 
-function rowOf(message: Message, language: Language) {
-  const words = EXPORT[language];
-  return [
-    exactly(message.createdAt, language),
-    message.title,
-    message.to,
-    message.text,
-    message.sender,
-    message.segments,
-    STATUSES[language][message.status],
-    message.failed ? words.yes : words.no,
-    message.reason ? reasonIn(message.reason, language) : null,
-    message.reference ?? null,
-    message.id,
-  ];
+async function nameOf(ports: Ports, id: string): Promise<string | null> {
+  return (await lineage(ports, id))?.structure.name ?? null;
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { acceptMessages } from "../../lib/domain/acceptance.ts";
 import { readAccount } from "../../lib/domain/credit.ts";
-import { batchIds } from "../../lib/domain/history.ts";
+import { batchIds } from "../../lib/domain/batch_ids.ts";
 import { openBatch } from "../../lib/domain/batch.ts";
 import type { Lineage } from "../../lib/domain/directory.ts";
 import {

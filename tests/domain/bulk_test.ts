@@ -4,7 +4,7 @@ import { openBatch, shardOf } from "../../lib/domain/batch.ts";
 import { spreadBulk, sweepStaging } from "../../lib/domain/bulk.ts";
 import { readAccount } from "../../lib/domain/credit.ts";
 import type { Lineage } from "../../lib/domain/directory.ts";
-import { batchIds } from "../../lib/domain/history.ts";
+import { batchIds } from "../../lib/domain/batch_ids.ts";
 import { keys, KINDS } from "../../lib/kv/keys.ts";
 import type { Bulk } from "../../lib/schema/batch.ts";
 import { intercept } from "../kv/intercept.ts";

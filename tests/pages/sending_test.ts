@@ -232,7 +232,7 @@ Deno.test("the history is filtered from its address", async (t) => {
 Deno.test("the history goes on page by page, its filters kept", async () => {
   const { world, anne, rodez, path } = await territoryWorld();
   await using _ = world;
-  const recipients = Array.from({ length: 40 }, (_, i) => `06123456${10 + i}`);
+  const recipients = Array.from({ length: 50 }, (_, i) => `06123456${10 + i}`);
   const confirm = await anne.submit(await anne.open(path), path, {
     recipients: recipients.join(","),
     text: TEXT,
@@ -248,7 +248,7 @@ Deno.test("the history goes on page by page, its filters kept", async () => {
   const second = await anne.open(next);
 
   assertStringIncludes(next, "du=2026-12-01");
-  assertEquals(first.split('<tr role="row" class=').length - 1, 30);
+  assertEquals(first.split('<tr role="row" class=').length - 1, 40);
   assertEquals(second.split('<tr role="row" class=').length - 1, 10);
 });
 

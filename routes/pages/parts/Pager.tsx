@@ -22,6 +22,7 @@ export function Pager(
       {nextCursor !== null && (
         <a
           class="button"
+          rel="next"
           href={address(path, { ...first, suite: nextCursor })}
         >
           {words.next}

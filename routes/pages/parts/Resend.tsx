@@ -8,7 +8,12 @@ import { Form } from "./Form.tsx";
  * Nothing is offered where their numbers are gone or their texts differ.
  */
 export function Resend(
-  { visit, failed }: { visit: Visit; failed: readonly Message[] },
+  { visit, failed, isShort = false }: {
+    visit: Visit;
+    failed: readonly Message[];
+    /** What it means is said elsewhere. */
+    isShort?: boolean;
+  },
 ) {
   const words = RESEND[visit.language];
   const [first] = failed;
@@ -19,14 +24,14 @@ export function Resend(
   return (
     <Form
       visit={visit}
-      action={address(visit.here!.id, "envoi")}
+      action={address(first.structureId, "envoi")}
       hidden={{
         recipients: numbers.join("\n"),
         text: first.text,
         sender: first.sender ?? "",
       }}
     >
-      <p class="quiet">{words.why}</p>
+      {!isShort && <p class="quiet">{words.why}</p>}
       <button type="submit" class="button" name="etape" value="verifier">
         {words.button(numbers.length)}
       </button>

@@ -1,27 +1,27 @@
 import { Live } from "../../../islands/Live.tsx";
-import { useWords } from "../../../islands/language.ts";
 import type { HistoryPage } from "../../../lib/domain/history.ts";
-import type { Filters } from "../history.tsx";
+import type { Message } from "../../../lib/schema/message.ts";
+import type { Filters } from "../history_filters.ts";
 import { Empty } from "../parts/Empty.tsx";
 import { Heading } from "../parts/Heading.tsx";
-import { Icon } from "../parts/Icon.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Pager } from "../parts/Pager.tsx";
+import { ResendGroups } from "../parts/ResendGroups.tsx";
 import { address, may, type Visit } from "../visit.ts";
-import { civilDate } from "../words.ts";
-import { EXPORT, HISTORY } from "../words/history.ts";
+import { HISTORY } from "../words/history.ts";
+import { HistoryFilters } from "./HistoryFilters.tsx";
 import { MessageList } from "./MessageList.tsx";
-
-const DAY_MS = 86_400_000;
-/** The usual periods, in days until today. */
-const PERIODS = [1, 7, 30];
 
 /** What was sent, what failed, and how to find one message again. */
 export function HistoryList(
-  { visit, filters, found }: {
+  { visit, filters, found, names, failures }: {
     visit: Visit;
     filters: Filters;
     found: HistoryPage;
+    /** Names of structures, where those of several are listed together. */
+    names: ReadonlyMap<string, string> | null;
+    /** Failures that can be sent again, those of one send together. */
+    failures: readonly (readonly Message[])[];
   },
 ) {
   const words = HISTORY[visit.language];
@@ -37,128 +37,27 @@ export function HistoryList(
           props={{ structureId: visit.here!.id, target: "messages" }}
         />
       </Heading>
-      <FilterForm path={path} filters={filters} nowMs={visit.nowMs} />
+      <HistoryFilters
+        visit={visit}
+        filters={filters}
+        isEmpty={found.items.length === 0}
+      />
+      <ResendGroups visit={visit} groups={failures} names={names} />
       <div data-drawer="">
-        <div id="messages">
+        <div id="messages" data-endless="">
           {found.items.length === 0
             ? <Nothing visit={visit} isFiltered={isFiltered} />
-            : <MessageList visit={visit} messages={found.items} />}
+            : (
+              <MessageList
+                visit={visit}
+                messages={found.items}
+                names={names}
+              />
+            )}
           <Pager path={path} query={filters} nextCursor={found.nextCursor} />
         </div>
       </div>
-      {found.items.length > 0 && (
-        <p>
-          <a class="button quiet" href={exportAddress(path, asked)}>
-            {EXPORT[visit.language].download}
-          </a>{" "}
-          <a class="button quiet" href={largeAddress(path, asked)}>
-            {EXPORT[visit.language].large}
-          </a>
-        </p>
-      )}
     </>
-  );
-}
-
-function exportAddress(path: string, asked: Filters): string {
-  const search = new URLSearchParams(asked as Record<string, string>);
-  return search.size === 0 ? `${path}.csv` : `${path}.csv?${search}`;
-}
-
-/** What is prepared in the background knows no number to look for. */
-function largeAddress(path: string, { cherche: _, ...asked }: Filters): string {
-  const search = new URLSearchParams(asked as Record<string, string>);
-  return `${path}/exports${search.size === 0 ? "" : `?${search}`}`;
-}
-
-function FilterForm(
-  { path, filters, nowMs }: { path: string; filters: Filters; nowMs: number },
-) {
-  const words = useWords(HISTORY);
-  const { erreur, cherche, du, au } = filters;
-  return (
-    <form class="filters" method="get" action={path} role="search">
-      <div class="joined">
-        <div class="field">
-          <label for="cherche">{words.search}</label>
-          <input
-            id="cherche"
-            name="cherche"
-            type="search"
-            value={cherche}
-            autocomplete="off"
-            enterkeyhint="search"
-          />
-        </div>
-        <button type="submit" class="button">
-          <Icon name="search" />
-          {words.find}
-        </button>
-      </div>
-      {erreur && <input type="hidden" name="erreur" value="oui" />}
-      <Chips path={path} filters={filters} nowMs={nowMs} />
-      <details class="list" open={au !== undefined}>
-        <summary>{words.chooseDates}</summary>
-        <div class="joined">
-          <div class="field">
-            <label for="du">{words.from}</label>
-            <input id="du" name="du" type="date" value={du} />
-          </div>
-          <div class="field">
-            <label for="au">{words.to}</label>
-            <input id="au" name="au" type="date" value={au} />
-          </div>
-          <button type="submit" class="button">{words.apply}</button>
-        </div>
-      </details>
-    </form>
-  );
-}
-
-/** The usual filters, one tap each; the others stay as they are. */
-function Chips(
-  { path, filters, nowMs }: { path: string; filters: Filters; nowMs: number },
-) {
-  const words = useWords(HISTORY);
-  const { erreur, cherche, du, au } = filters;
-  const link = (change: Filters) => {
-    const kept = { erreur, cherche, du, au, ...change };
-    const query = Object.entries(kept).filter(([, value]) => value);
-    const search = new URLSearchParams(query as [string, string][]).toString();
-    return search === "" ? path : `${path}?${search}`;
-  };
-  const isAll = du === undefined && au === undefined;
-  return (
-    <ul class="chips">
-      <Chip
-        name={words.failed}
-        href={link({ erreur: erreur ? "" : "oui" })}
-        isOn={erreur !== undefined}
-      />
-      <Chip name={words.anyTime} href={link({ du: "", au: "" })} isOn={isAll} />
-      {PERIODS.map((days) => {
-        const from = civilDate(nowMs - (days - 1) * DAY_MS);
-        return (
-          <Chip
-            name={days === 1 ? words.today : words.days(days)}
-            href={link({ du: from, au: "" })}
-            isOn={du === from && au === undefined}
-          />
-        );
-      })}
-    </ul>
-  );
-}
-
-function Chip(
-  { name, href, isOn }: { name: string; href: string; isOn: boolean },
-) {
-  return (
-    <li>
-      <a class="chip" href={href} aria-current={isOn ? "true" : undefined}>
-        {name}
-      </a>
-    </li>
   );
 }
 

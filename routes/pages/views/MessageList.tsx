@@ -10,7 +10,12 @@ import { HISTORY } from "../words/history.ts";
  * table where its layout no longer does.
  */
 export function MessageList(
-  { visit, messages }: { visit: Visit; messages: readonly Message[] },
+  { visit, messages, names = null }: {
+    visit: Visit;
+    messages: readonly Message[];
+    /** Names of structures, where those of several are listed together. */
+    names?: ReadonlyMap<string, string> | null;
+  },
 ) {
   const words = HISTORY[visit.language];
   if (messages.length === 0) return null;
@@ -27,19 +32,28 @@ export function MessageList(
       </thead>
       <tbody role="rowgroup">
         {messages.map((message) => (
-          <Row key={message.id} visit={visit} message={message} />
+          <Row
+            key={message.id}
+            visit={visit}
+            message={message}
+            place={names?.get(message.structureId)}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ visit, message }: { visit: Visit; message: Message }) {
+function Row({ visit, message, place }: {
+  visit: Visit;
+  message: Message;
+  place: string | undefined;
+}) {
   const { language } = visit;
   const words = HISTORY[language];
   const { id, createdAt, title, to, status, failed, reason, segments } =
     message;
-  const href = `${address(visit.here!.id, "historique")}/${id}`;
+  const href = `${address(message.structureId, "historique")}/${id}`;
   return (
     <tr
       role="row"
@@ -54,6 +68,7 @@ function Row({ visit, message }: { visit: Visit; message: Message }) {
       <td role="cell" class="title">
         <a class="cover" href={href}>{title}</a>
         <span class="quiet">{to ? phoneNumber(to) : words.erased}</span>
+        {place && <span class="quiet place">{place}</span>}
       </td>
       <td role="cell" class="failure">
         <span class="label">{words.failedLabel}</span>{" "}

@@ -5,6 +5,10 @@ import { number } from "../../../islands/words.ts";
 export const HISTORY = dictionary({
   fr: {
     title: "Historique",
+    place: "Structure",
+    wholeGroup: "Tout le groupe",
+    alone: (name: string) => `${name} seulement`,
+    otherPlace: "Une autre structure",
     search: "Numéro ou référence",
     find: "Chercher",
     chooseDates: "Choisir les dates",
@@ -33,6 +37,10 @@ export const HISTORY = dictionary({
   },
   en: {
     title: "History",
+    place: "Structure",
+    wholeGroup: "The whole group",
+    alone: (name: string) => `${name} only`,
+    otherPlace: "Another structure",
     search: "Number or reference",
     find: "Search",
     chooseDates: "Choose the dates",
@@ -108,9 +116,9 @@ export const EXPORT = dictionary({
   fr: {
     file: "historique",
     download: "Télécharger en CSV",
-    large: "Export d’une longue période",
     yes: "Oui",
     no: "Non",
+    place: "Structure",
     head: [
       "Date",
       "Intitulé",
@@ -128,9 +136,9 @@ export const EXPORT = dictionary({
   en: {
     file: "history",
     download: "Download as CSV",
-    large: "Export a long period",
     yes: "Yes",
     no: "No",
+    place: "Structure",
     head: [
       "Date",
       "Title",
@@ -150,6 +158,9 @@ export const EXPORT = dictionary({
 /** Sending again what failed. */
 export const RESEND = dictionary({
   fr: {
+    again: "Renvoyer aux échecs",
+    from: (name: string) => `${name} : `,
+    text: (text: string) => `« ${text} »`,
     button: (people: number) =>
       people === 1
         ? "Renvoyer ce message…"
@@ -158,6 +169,9 @@ export const RESEND = dictionary({
       "C’est un nouvel envoi : son prix s’affiche avant qu’il parte, et celui-ci reste tel quel dans l’historique.",
   },
   en: {
+    again: "Send again to the failures",
+    from: (name: string) => `${name}: `,
+    text: (text: string) => `“${text}”`,
     button: (people: number) =>
       people === 1
         ? "Send this message again…"
