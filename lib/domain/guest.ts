@@ -30,6 +30,8 @@ export async function accountFor(
     createdAtMs: ports.now(),
   };
   tx.put(byEmail, member.id);
+  tx.presumeNew(keys.member(member.id));
+  tx.presumeNew(keys.guest(member.id));
   tx.create(keys.member(member.id), member);
   tx.create(keys.guest(member.id), { structures: [] });
   return member;

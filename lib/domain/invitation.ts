@@ -33,7 +33,10 @@ export const INVITATION_PATH = "/invitation";
 
 const CODE = /^(inv_[0-9a-z]{18,22})\.([\w-]{43})$/;
 
-/** An invitation, its place in the mail queue, and nothing sent yet. */
+/**
+ * An invitation, its place in the mail queue, and nothing sent yet; written
+ * with the membership it is of.
+ */
 export function writeInvitation(
   tx: Tx,
   ports: Ports,
@@ -60,6 +63,7 @@ export function writeInvitation(
     mail: "waiting",
     attempts: 0,
   };
+  tx.presumeNew(key);
   tx.create(key, invitation);
   tx.put(keys.due(shardOf(structureId), createdAtMs + delayMs, id), {
     kind: "invitation",

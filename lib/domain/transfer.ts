@@ -10,7 +10,7 @@ import { Problem } from "../problem.ts";
 import { instant } from "../schema/common.ts";
 import type { NewTransfer, Transfer } from "../schema/credit.ts";
 import { isOperator, permits } from "./actor.ts";
-import { recordAudit } from "./audit.ts";
+import { type Asker, recordAudit } from "./audit.ts";
 import { type Call, once } from "./call.ts";
 import { pass, post, type Posting } from "./credit.ts";
 import { invalidField } from "./field.ts";
@@ -54,15 +54,7 @@ export async function transferCredits(
         const grant = { ...posting, kind, amount: credits };
         grantNew(tx, toId, grant, untilMs);
       }
-      for (const structureId of fromId === null ? [toId] : [fromId, toId]) {
-        await recordAudit(tx, ports, {
-          call,
-          structureId,
-          action: `credit.${kind}`,
-          target: posting.cause,
-          detail: { fromId, toId, credits },
-        });
-      }
+      await recordTransfer(tx, ports, call, { ...route, ...posting, credits });
       return {
         id: posting.cause,
         ...route,
@@ -74,6 +66,46 @@ export async function transferCredits(
       };
     },
   });
+}
+
+/**
+ * Allocates credits inside `tx` of work that was allowed before.
+ *
+ * @throws {Problem} `insufficient_credit`, and then nothing is written
+ */
+export async function allocateIn(
+  tx: Tx,
+  ports: Ports,
+  call: Asker,
+  { fromId, toId, credits }: { fromId: string; toId: string; credits: number },
+): Promise<void> {
+  const kind = "allocate";
+  const cause = ports.newId("trf");
+  const posting = { actor: call.actor.id, cause, atMs: ports.now(), note: "" };
+  pass(tx, { fromId, toId }, { ...posting, kind, credits });
+  const route = { kind, fromId, toId } as const;
+  await recordTransfer(tx, ports, call, { ...route, cause, credits });
+}
+
+/** Both journals tell of a movement. */
+async function recordTransfer(
+  tx: Tx,
+  ports: Ports,
+  call: Asker,
+  { kind, fromId, toId, cause, credits }: Route & {
+    cause: string;
+    credits: number;
+  },
+): Promise<void> {
+  for (const structureId of fromId === null ? [toId] : [fromId, toId]) {
+    await recordAudit(tx, ports, {
+      call,
+      structureId,
+      action: `credit.${kind}`,
+      target: cause,
+      detail: { fromId, toId, credits },
+    });
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
- * Making the lines of an import, some at a time. Each line is made under the id
- * it was planned with and under a key of its own, so it is made once however
- * often it is begun.
+ * Making the lines of an import, as many at a time as one commit holds: the
+ * structures, their people, their SMS and how far the import is. A commit that
+ * is not in has made nothing, one that is in is not made again.
  *
  * @module
  */
@@ -17,12 +17,16 @@ import {
 import type { Actor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
-import { memberActor } from "./member.ts";
+import { accountEmail } from "./member.ts";
 import { addMember } from "./membership.ts";
-import { transferCredits } from "./transfer.ts";
+import { allocateIn } from "./transfer.ts";
 
 /** Mails of an import leave one after another, so that none else waits. */
 const MAIL_MS = 250;
+/** What a commit checks besides its lines: the import, the lease, who pays. */
+const CHECKS_BESIDE = 6;
+/** What a line checks, by what stands there already. */
+const CHECKS = { newMember: 1, knownMember: 3, knownStructure: 2 };
 
 /**
  * Makes the next lines of an import, and writes down how far it is; `guard`
@@ -34,104 +38,185 @@ export async function continueImport(
   guard: (tx: Tx, isOver: boolean) => Promise<void>,
 ): Promise<boolean> {
   const job = await ports.store.get(keys.treeImport(id));
-  const key = keys.treeImportRows(id, job?.nextChunk ?? 0);
-  const sealed = job && await ports.store.get(key);
-  const rows: PlannedRow[] = sealed
-    ? JSON.parse(ports.vault.unseal(sealed, key.id))
-    : [];
-  const actor = job && await actorOf(ports, job.actorId);
-  const paid = job === null || actor === null ? [] : await Promise.all(
-    rows.map((row, i) => makeRow(ports, { job, actor, row, at: i })),
-  );
+  const piece = job && await nextPiece(ports, job);
+  const mails = piece?.rows.flatMap(emailKeyOf) ?? [];
   return await ports.store.transact(id, async (tx) => {
     const before = await tx.get(keys.treeImport(id));
-    const isOver = before === null || before.nextChunk + 1 >= before.chunks;
+    if (before === null || piece === null) {
+      await guard(tx, true);
+      return true;
+    }
+    // Another worker has made these lines: look again.
+    if (before.done !== piece.from) return false;
+    const done = before.done + piece.rows.length;
+    const isOver = done >= before.lines;
     await guard(tx, isOver);
-    if (before === null) return true;
-    await tx.get(key);
-    tx.delete(key);
+    const unpaid = await makeRows(tx, ports, { job: before, ...piece });
+    if (piece.isEnd) {
+      await tx.get(piece.key);
+      tx.delete(piece.key);
+    }
     tx.put(keys.treeImport(id), {
       ...before,
-      done: before.done + rows.length,
-      nextChunk: before.nextChunk + 1,
-      unpaid: [
-        ...before.unpaid,
-        ...rows.filter((_, i) => paid[i] === false).map(({ line }) => line),
-      ],
+      done,
+      nextChunk: before.nextChunk + (piece.isEnd ? 1 : 0),
+      unpaid: [...before.unpaid, ...unpaid],
       finishedAtMs: isOver ? ports.now() : null,
     });
     return isOver;
-  });
+  }, mails);
 }
 
-/** Makes one line: what is there already is left. False if its SMS lacked. */
-async function makeRow(
+/** Lines that are made in one commit. */
+interface Piece {
+  readonly rows: readonly PlannedRow[];
+  /** How many lines come before them. */
+  readonly from: number;
+  /** Whether they are the last ones of their chunk. */
+  readonly isEnd: boolean;
+  readonly key: ReturnType<typeof keys.treeImportRows>;
+}
+
+/** The lines that come next, as many as a commit can check; null for none. */
+async function nextPiece(
   ports: Ports,
-  { job, actor, row, at }: {
-    job: StoredTreeImport;
-    actor: Actor;
-    row: PlannedRow;
-    at: number;
-  },
-): Promise<boolean> {
+  { id, nextChunk, done }: StoredTreeImport,
+): Promise<Piece | null> {
+  const key = keys.treeImportRows(id, nextChunk);
+  const sealed = await ports.store.get(key);
+  if (sealed === null) return null;
+  const chunk: PlannedRow[] = JSON.parse(ports.vault.unseal(sealed, key.id));
+  const left = chunk.slice(done - nextChunk * IMPORT_CHUNK);
+  const known = await knownEmails(ports, left);
+  let checks = ports.store.options.envelope.checks - CHECKS_BESIDE;
+  const rows = left.filter((row, i) => {
+    checks -= checksOf(row, known);
+    return i === 0 || checks >= 0;
+  });
+  return { rows, from: done, isEnd: rows.length === left.length, key };
+}
+
+function checksOf(
+  { isNew, member }: PlannedRow,
+  known: ReadonlySet<string>,
+): number {
+  const person = member === null
+    ? 0
+    : known.has(accountEmail(member.email))
+    ? CHECKS.knownMember
+    : CHECKS.newMember;
+  return person + (isNew ? 0 : CHECKS.knownStructure);
+}
+
+/** Those of the lines' addresses that have an account already. */
+async function knownEmails(
+  ports: Ports,
+  rows: readonly PlannedRow[],
+): Promise<Set<string>> {
+  const emails = rows.flatMap(({ member }) =>
+    member === null ? [] : [accountEmail(member.email)]
+  );
+  const ids = await ports.store.getMany(emails.map(keys.memberByEmail));
+  return new Set(emails.filter((_, i) => ids[i] !== null));
+}
+
+function emailKeyOf({ member }: PlannedRow) {
+  return member === null
+    ? []
+    : [keys.memberByEmail(accountEmail(member.email))];
+}
+
+/** Makes lines inside `tx`; gives those whose SMS lacked. */
+async function makeRows(
+  tx: Tx,
+  ports: Ports,
+  { job, rows, from }: Pick<Piece, "rows" | "from"> & { job: StoredTreeImport },
+): Promise<number[]> {
   const call: Call = {
-    actor,
+    actor: actorOf(job.actorId),
     route: "POST /structures/{id}/imports",
-    key: `${job.id}-${row.line}`,
-    fingerprint: `${job.id}-${row.line}`,
+    key: null,
+    fingerprint: job.id,
     replayed: false,
   };
-  if (row.isNew) await makeStructure(ports, call, row);
-  if (row.member !== null) {
-    const { member } = row;
-    const delayMs = (job.nextChunk * IMPORT_CHUNK + at) * MAIL_MS;
-    const event = { call, structureId: row.id, input: member, delayMs };
-    await ports.store.transact(row.id, (tx) => addMember(tx, ports, event))
-      .catch(ignore("conflict"));
+  if (rows.some(({ credits }) => credits > 0)) {
+    await tx.get(keys.account(job.structureId));
   }
-  if (row.credits === 0) return true;
-  const moved = await transferCredits(ports, call, {
-    fromId: job.structureId,
-    toId: row.id,
-    credits: row.credits,
-  }).catch(ignore("insufficient_credit"));
-  return moved !== null;
+  const unpaid: number[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (row.isNew) await makeStructure(tx, ports, call, row);
+    if (row.member !== null) {
+      const { member: input, id: structureId } = row;
+      const delayMs = (from + i) * MAIL_MS;
+      await addMember(tx, ports, { call, structureId, input, delayMs })
+        .catch(ignore("conflict"));
+    }
+    if (!await pay(tx, ports, call, { row, fromId: job.structureId })) {
+      unpaid.push(row.line);
+    }
+  }
+  return unpaid;
+}
+
+/** Gives a line its SMS; false where they lack. */
+async function pay(
+  tx: Tx,
+  ports: Ports,
+  call: Call,
+  { row: { id: toId, credits }, fromId }: { row: PlannedRow; fromId: string },
+): Promise<boolean> {
+  if (credits === 0) return true;
+  // Read before anything is taken, so that the body need not run again.
+  await tx.get(keys.account(toId));
+  const paid = await allocateIn(tx, ports, call, { fromId, toId, credits })
+    .catch(ignore("insufficient_credit"));
+  return paid !== null;
 }
 
 async function makeStructure(
+  tx: Tx,
   ports: Ports,
   call: Call,
   { id, name, path, siren, defaultSender }: PlannedRow,
 ): Promise<void> {
-  await ports.store.transact(id, async (tx) => {
-    if (await tx.get(keys.structure(id)) !== null) return;
-    tx.put(keys.structure(id), {
-      id,
-      name,
-      path,
-      siren,
-      defaultSender,
-      senders: defaultSender === null ? [] : [defaultSender],
-      suspended: false,
-      createdAtMs: ports.now(),
-    });
-    tx.put(keys.child(path.at(-1)!, id), id);
-    await recordAudit(tx, ports, {
-      call,
-      structureId: id,
-      action: "structure.create",
-      target: id,
-      detail: { name, parentId: path.at(-1)! },
-    });
+  for (
+    const key of [keys.structure(id), keys.account(id), keys.auditHead(id)]
+  ) {
+    tx.presumeNew(key);
+  }
+  tx.create(keys.structure(id), {
+    id,
+    name,
+    path,
+    siren,
+    defaultSender,
+    senders: defaultSender === null ? [] : [defaultSender],
+    suspended: false,
+    createdAtMs: ports.now(),
+  });
+  tx.put(keys.child(path.at(-1)!, id), id);
+  await recordAudit(tx, ports, {
+    call,
+    structureId: id,
+    action: "structure.create",
+    target: id,
+    detail: { name, parentId: path.at(-1)! },
   });
 }
 
-async function actorOf(ports: Ports, id: string): Promise<Actor | null> {
-  if (id === "operator") return { kind: "operator", id };
-  const member = await ports.store.get(keys.member(id));
-  return member === null ? null : memberActor(member);
+/** Who began it; that they might was known then. */
+function actorOf(id: string): Actor {
+  return id === "operator" ? { kind: "operator", id } : {
+    kind: "member",
+    id,
+    name: "",
+    email: "",
+    operator: false,
+    roles: {},
+  };
 }
 
+/** Null for a refusal that is no reason to stop. */
 function ignore(code: Problem["code"]): (error: unknown) => null {
   return (error) => {
     if (error instanceof Problem && error.code === code) return null;

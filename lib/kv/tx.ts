@@ -13,6 +13,8 @@ export interface Read {
   readonly key: Key<unknown>;
   readonly value: unknown;
   readonly versionstamp: string | null;
+  /** Known to be absent without asking: see {@linkcode Tx.presumeNew}. */
+  readonly isPresumed?: true;
 }
 
 /**
@@ -174,6 +176,15 @@ export class Tx {
     this.put(key, value);
   }
 
+  /**
+   * Takes it that nothing is there, without a read or a check: the record's id
+   * was made for this body, and the body changes another record that is
+   * checked, so that it cannot commit twice.
+   */
+  presumeNew(key: Key<unknown>): void {
+    this.#remember({ key, value: null, versionstamp: null, isPresumed: true });
+  }
+
   delete(key: Key<unknown>): void {
     this.#write({ key, value: null, bytes: null, weight: 0 });
   }
@@ -227,15 +238,13 @@ export class Tx {
     this.rollback();
     for (const read of this.#fresh) {
       this.reads.delete(read.key.id);
-      if (read.key.kind.guard === "self") this.#checks--;
+      if (isChecked(read)) this.#checks--;
     }
   }
 
   /** Reads that the commit must find unchanged. */
   checks(): Read[] {
-    return [...this.reads.values()].filter((read) =>
-      read.key.kind.guard === "self"
-    );
+    return [...this.reads.values()].filter(isChecked);
   }
 
   /** What committing this would cost now. */
@@ -268,7 +277,7 @@ export class Tx {
     if (this.reads.has(read.key.id)) return read.value;
     this.reads.set(read.key.id, read);
     this.#fresh.push(read);
-    if (read.key.kind.guard === "self") this.#checks++;
+    if (isChecked(read)) this.#checks++;
     return read.value;
   }
 
@@ -280,4 +289,9 @@ export class Tx {
       throw new Error(`${key.kind.name}: touched before its owner was read`);
     }
   }
+}
+
+/** Whether a commit must find the record as it was read. */
+function isChecked({ key, isPresumed }: Read): boolean {
+  return key.kind.guard === "self" && isPresumed === undefined;
 }

@@ -195,3 +195,32 @@ Deno.test("rebase() gives what was read of a pending commit its version", async 
   ]);
   assertEquals(tx.base, null);
 });
+
+Deno.test("presumeNew() neither reads nor checks, and lets the record be written", async () => {
+  const { tx, asked } = txOn({ [A.id]: 3 });
+  tx.presumeNew(B);
+
+  assertEquals([await tx.get(A), await tx.get(B)], [3, null]);
+  tx.put(B, 1);
+  tx.put(B, 2);
+
+  assertEquals(asked, [A.id]);
+  assertEquals(tx.checks().map(({ key }) => key.id), [A.id]);
+  assertEquals(tx.cost().checks, 1);
+});
+
+Deno.test("presumeNew() is taken back with its body", async () => {
+  const { tx } = txOn({ [A.id]: 3 });
+  await tx.get(A);
+  tx.begin();
+  tx.presumeNew(B);
+  tx.put(B, 1);
+
+  tx.abandon();
+
+  assertEquals([tx.cost().checks, tx.writes.size, tx.peek(B)], [
+    1,
+    0,
+    undefined,
+  ]);
+});
