@@ -12,6 +12,7 @@ import { HEADERS } from "../lib/http/headers.ts";
 import { languageOf } from "../lib/http/language.ts";
 import { Metrics } from "../lib/http/metrics.ts";
 import { problemResponse } from "../lib/http/problems.ts";
+import { PlainPathRouter } from "../lib/http/router.ts";
 import { RateLimiter } from "../lib/domain/rate_limit.ts";
 import type { Ports } from "../lib/ports.ts";
 import { Problem } from "../lib/problem.ts";
@@ -98,7 +99,7 @@ export interface AppOptions {
 
 /** The service as a Hono app; `app.fetch` serves it. */
 export function createApp(ports: Ports, options: AppOptions): Hono {
-  const app = new OpenAPIHono();
+  const app = new OpenAPIHono({ router: new PlainPathRouter() });
   const serving: Serving = {
     ports,
     base: BASE,

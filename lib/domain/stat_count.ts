@@ -11,7 +11,12 @@ import type { Key } from "../kv/kind.ts";
 import type { Tx } from "../kv/tx.ts";
 import type { Ports } from "../ports.ts";
 import type { Batch } from "../schema/batch.ts";
-import type { StatRow, StoredCounted, StoredDay } from "../schema/stats.ts";
+import type {
+  StatRow,
+  StoredCounted,
+  StoredDay,
+  StoredStatHead,
+} from "../schema/stats.ts";
 import { civilDate } from "./calendar.ts";
 import { isFinal, isHandedOver, isReserved } from "./step.ts";
 
@@ -19,6 +24,8 @@ import { isFinal, isHandedOver, isReserved } from "./step.ts";
 export const COUNTED_MAX = 20;
 
 type Row = StoredCounted["rows"][number];
+
+const NOT_COUNTED: StoredStatHead = { version: 0, closed: "" };
 
 /** What the batch adds to the counters; test messages add nothing. */
 export function rowsOf({ messages, submissions }: Batch): Row[] {
@@ -49,25 +56,25 @@ export async function countBatches(
   const distinct = [...new Set(ids)];
   for (let i = 0; i < distinct.length; i += COUNTED_MAX) {
     const some = distinct.slice(i, i + COUNTED_MAX);
-    const head = keys.statHead(structureId);
-    await ports.store.transact(
-      `stat:${structureId}`,
-      (tx) => countSome(tx, structureId, some),
-      [head],
-    );
+    while (!await countSome(ports, structureId, some));
   }
 }
 
+/**
+ * Counts a few; false if somebody else counted the structure meanwhile. It
+ * reads before its transaction, since calls commit with that and would wait.
+ */
 async function countSome(
-  tx: Tx,
+  { store }: Ports,
   structureId: string,
   ids: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   const headKey = keys.statHead(structureId);
-  const head = await tx.get(headKey) ?? { version: 0, closed: "" };
-  const batches = await tx.getMany(ids.map(keys.batch));
-  const counted = await tx.getMany(ids.map(keys.counted));
+  const head = await store.get(headKey) ?? NOT_COUNTED;
+  const batches = await store.getMany(ids.map(keys.batch));
+  const counted = await store.getMany(ids.map(keys.counted));
   const changes: Row[] = [];
+  const fresh = new Map<string, Row[]>();
   batches.forEach((batch, i) => {
     const before = counted[i] ?? null;
     if (batch === null || (before === null && batch.id <= head.closed)) return;
@@ -75,14 +82,24 @@ async function countSome(
     const difference = differenceOf(rows, before?.rows ?? []);
     if (difference.length === 0 && before !== null) return;
     changes.push(...difference);
-    tx.put(keys.counted(batch.id), { structureId, rows });
+    fresh.set(batch.id, rows);
   });
-  if (changes.length === 0) return;
-  tx.put(headKey, { ...head, version: head.version + 1 });
-  for (const [day, rows] of Map.groupBy(changes, ({ day }) => day)) {
-    const key = keys.statDay(structureId, day);
-    tx.put(key, added(await tx.get(key) ?? [], rows));
-  }
+  if (fresh.size === 0) return true;
+  const groups = [...Map.groupBy(changes, ({ day }) => day)];
+  const days = groups.map(([day]) => keys.statDay(structureId, day));
+  const before = await store.getMany(days);
+  return await store.transact(`stat:${structureId}`, (tx) => {
+    const now = tx.take(headKey) ?? NOT_COUNTED;
+    if (now.version !== head.version) return false;
+    for (const [id, rows] of fresh) {
+      tx.put(keys.counted(id), { structureId, rows });
+    }
+    groups.forEach(([_, rows], i) =>
+      tx.put(days[i]!, added(before[i] ?? [], rows))
+    );
+    tx.put(headKey, { ...head, version: head.version + 1 });
+    return true;
+  }, [headKey]);
 }
 
 /**
@@ -119,7 +136,7 @@ async function closeSome(
   ids: readonly string[],
 ): Promise<void> {
   const key = keys.statHead(structureId);
-  const head = await tx.get(key) ?? { version: 0, closed: "" };
+  const head = await tx.get(key) ?? NOT_COUNTED;
   const batches = await tx.getMany(ids.map(keys.batch));
   let { closed } = head;
   const over: Key<StoredCounted>[] = [];

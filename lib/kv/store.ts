@@ -31,6 +31,9 @@ export type { Body } from "./body.ts";
 /** Bodies run before the committer looks at anything else. */
 const JOBS_MAX = 1_024;
 
+/** Fewer jobs than twice this many are not worth two commits. */
+const HALVED_MIN = 16;
+
 /** A commit on its way; `done` tells if it went in at the first attempt. */
 interface Sent {
   readonly group: Group;
@@ -82,6 +85,11 @@ export class Store extends Records {
     return this.#waiting.length;
   }
 
+  /** Whether something is being committed, or waits for it. */
+  get isCommitting(): boolean {
+    return this.#running !== null;
+  }
+
   /** Takes no more work, finishes what waits, closes the database. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -110,15 +118,28 @@ export class Store extends Records {
   /** Runs what waits, and what comes while `before` is on its way. */
   async #fill(group: Group, before: Sent | null): Promise<void> {
     while (true) {
-      const jobs = this.#waiting.splice(0, JOBS_MAX);
+      const most = this.#mostOf(group, before);
+      const jobs = this.#waiting.splice(0, most - group.jobs.length);
       const rest = await group.add(jobs);
       this.#waiting.unshift(...rest);
       if (rest.length > 0 || before === null || before.isDone) return;
+      if (group.jobs.length >= most) return;
       if (this.#waiting.length > 0) continue;
       const work = new Promise<void>((resolve) => this.#wake = resolve);
       await Promise.race([work, before.done]);
       this.#wake = () => {};
     }
+  }
+
+  /**
+   * How many jobs a group takes. Callers that wait for an answer ask again
+   * after it, so groups of half of what is asked keep both sides at work: one
+   * is being built while the other commits.
+   */
+  #mostOf(group: Group, before: Sent | null): number {
+    const asked = this.#waiting.length + group.jobs.length +
+      (before?.group.jobs.length ?? 0);
+    return Math.min(JOBS_MAX, Math.max(HALVED_MIN, Math.ceil(asked / 2)));
   }
 
   #send(group: Group): Sent {

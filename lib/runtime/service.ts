@@ -139,7 +139,8 @@ async function retainAndMark(ports: Ports, { kv }: Config): Promise<void> {
 
 /**
  * Indexes numbers and counts SMS a few at a time: as long as nothing more
- * urgent is in work, and a little in any case.
+ * urgent is in work, and a little in any case. A read of the embedded store
+ * waits for the commit under way, and everything else waits with it.
  */
 function keepIndexing(
   ports: Ports,
@@ -153,10 +154,11 @@ function keepIndexing(
     const isCounting = await counter.run();
     return await rewrapSome(ports) || isCounting;
   }
+  const isCalm = () => engine.flying === 0 && !ports.store.isCommitting;
   async function run() {
     try {
       let more = await workOn();
-      while (!stopped && engine.flying === 0) {
+      while (!stopped && isCalm()) {
         const indexed = await indexNumbers(ports);
         if (indexed === 0 && !more) break;
         more = await workOn();
