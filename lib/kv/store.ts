@@ -137,8 +137,9 @@ export class Store extends Records {
    * is being built while the other commits.
    */
   #mostOf(group: Group, before: Sent | null): number {
+    if (before === null) return JOBS_MAX;
     const asked = this.#waiting.length + group.jobs.length +
-      (before?.group.jobs.length ?? 0);
+      before.group.jobs.length;
     return Math.min(JOBS_MAX, Math.max(HALVED_MIN, Math.ceil(asked / 2)));
   }
 
