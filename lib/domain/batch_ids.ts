@@ -15,6 +15,14 @@ export const STRUCTURES_MAX = 500;
 /** Pages of batch ids read at a time: most readers need the first alone. */
 const PAGES = 8;
 
+/** Whether the histories below a structure can be read as one. */
+export async function canMerge(
+  ports: Ports,
+  structureId: string,
+): Promise<boolean> {
+  return (await idsBelow(ports, structureId)).length <= STRUCTURES_MAX;
+}
+
 /**
  * Ids of a structure and of those below it.
  *
@@ -24,20 +32,25 @@ export async function placesBelow(
   ports: Ports,
   structureId: string,
 ): Promise<ReadonlySet<string>> {
-  const ids = await remembered(ports, `below:${structureId}`, async () => {
-    const found: string[] = [];
-    for await (const { id } of subtree(ports, structureId)) {
-      found.push(id);
-      if (found.length > STRUCTURES_MAX) break;
-    }
-    return found;
-  });
+  const ids = await idsBelow(ports, structureId);
   if (ids.length <= STRUCTURES_MAX) return new Set(ids);
   throw invalidField("/subtree", {
     fr:
       `Cette structure en a plus de ${STRUCTURES_MAX} sous elle ; demandez l'historique d'une partie.`,
     en:
       `More than ${STRUCTURES_MAX} structures stand below this one; ask for a part of it.`,
+  });
+}
+
+/** One more of them than can be merged, at the most. */
+function idsBelow(ports: Ports, structureId: string): Promise<string[]> {
+  return remembered(ports, `below:${structureId}`, async () => {
+    const found: string[] = [];
+    for await (const { id } of subtree(ports, structureId)) {
+      found.push(id);
+      if (found.length > STRUCTURES_MAX) break;
+    }
+    return found;
   });
 }
 

@@ -14,8 +14,17 @@ const DAYS_MIN = 3;
 
 /** Whole days until nothing is available; null without a pace to go by. */
 export function forecastDays(
-  { daily }: Pick<Account, "daily">,
+  account: Pick<Account, "daily">,
   available: number,
+  nowMs: number,
+): number | null {
+  const pace = pacePerDay(account, nowMs);
+  return pace === null ? null : Math.floor(available / pace);
+}
+
+/** SMS a day over the last thirty; null without a pace to go by. */
+export function pacePerDay(
+  { daily }: Pick<Account, "daily">,
   nowMs: number,
 ): number | null {
   const idle = civilDay(nowMs) - daily.day;
@@ -24,7 +33,7 @@ export function forecastDays(
     .reduce((sum, count) => sum + count, 0);
   const days = Math.min(DAYS_MAX, daily.spent.length + idle);
   if (total === 0 || idle >= DAYS_MAX || days < DAYS_MIN) return null;
-  return Math.floor(available / (total / days));
+  return total / days;
 }
 
 /** The days' counts after an entry: only what settles counts. */

@@ -5,6 +5,7 @@
  */
 import { Hono } from "hono";
 import { readAtHand, readBalance } from "../../lib/domain/account.ts";
+import { type BurnDown, readBurnDown } from "../../lib/domain/burn_down.ts";
 import { listAlertEvents } from "../../lib/domain/alert_settings.ts";
 import { listApplications } from "../../lib/domain/application.ts";
 import { listMessages } from "../../lib/domain/history.ts";
@@ -14,7 +15,9 @@ import type { AlertEvent } from "../../lib/schema/alert.ts";
 import type { Balance } from "../../lib/schema/credit.ts";
 import type { Message } from "../../lib/schema/message.ts";
 import type { Structure } from "../../lib/schema/structure.ts";
+import { wholeOf } from "./history_filters.ts";
 import { lastVisit } from "./last_visit.ts";
+import { namesOf } from "./names.ts";
 import { page } from "./respond.tsx";
 import { Dashboard } from "./views/Dashboard.tsx";
 import { may, type PageEnv, type Visit } from "./visit.ts";
@@ -25,6 +28,9 @@ const LATEST = 6;
 /** Beyond this many a day, « plus de ». */
 const COUNTED_MAX = 300;
 const CHILDREN_MAX = 50;
+/** Structures whose ledgers are drawn together, and how far back. */
+const DRAWN_MAX = 20;
+const PAST_DAYS = 30;
 /** Alerts shown, and how old they are at the most. */
 const ALERTS = 3;
 const RECENT_MS = 7 * 86_400_000;
@@ -63,10 +69,14 @@ export interface Overview {
   /** What was raised lately, the newest first. */
   readonly alerts: readonly AlertEvent[];
   readonly latest: readonly Message[];
+  /** What the structures are called that they are of. */
+  readonly names: ReadonlyMap<string, string>;
   readonly sentToday: Count;
   readonly failedToday: Count;
   readonly children: readonly Child[];
   readonly hasMoreChildren: boolean;
+  /** Null where it would take too many ledgers, or may not be read. */
+  readonly burnDown: BurnDown | null;
   /** Null once the first message was sent, or for who cannot do the steps. */
   readonly firstSteps: FirstSteps | null;
 }
@@ -91,7 +101,7 @@ async function overviewOf(
   const structureId = here!.id;
   const [balance, latest, today, family, changes, alerts] = await Promise.all([
     readAtHand(ports, actor, structureId),
-    listMessages(ports, actor, { structureId, limit: LATEST }),
+    listMessages(ports, actor, { ...await wholeOf(visit), limit: LATEST }),
     countToday(visit),
     childrenOf(visit),
     sinceMs === null ? null : changesSince(visit, sinceMs),
@@ -100,8 +110,10 @@ async function overviewOf(
   return {
     balance,
     latest: latest.items,
+    names: await namesOf(visit, latest.items),
     changes,
     alerts,
+    burnDown: await burnDownOf(visit, family),
     ...today,
     ...family,
     // A group that only shares out has other things to do.
@@ -109,6 +121,21 @@ async function overviewOf(
       ? null
       : await firstStepsOf(visit, balance, latest.items.length > 0),
   };
+}
+
+/** What was left in the structure; of a group, in all of it. */
+async function burnDownOf(
+  visit: Visit,
+  { children, hasMoreChildren }: {
+    children: readonly Child[];
+    hasMoreChildren: boolean;
+  },
+): Promise<BurnDown | null> {
+  const { ports, actor, here } = visit;
+  const isWide = hasMoreChildren || children.length > DRAWN_MAX;
+  if (isWide || !may(visit, "credit:read")) return null;
+  const ids = [here!.id, ...children.map(({ structure }) => structure.id)];
+  return await readBurnDown(ports, actor, { ids, days: PAST_DAYS });
 }
 
 /** Messages of today, and those of them that failed. */
@@ -142,11 +169,12 @@ async function recentAlerts(visit: Visit): Promise<AlertEvent[]> {
 }
 
 async function countSince(
-  { ports, actor, here }: Visit,
+  visit: Visit,
   sinceMs: number,
 ): Promise<{ sent: Count; failed: Count }> {
+  const { ports, actor } = visit;
   const from = instant(sinceMs);
-  const query = { structureId: here!.id, from, limit: COUNTED_MAX };
+  const query = { ...await wholeOf(visit), from, limit: COUNTED_MAX };
   const [all, failed] = await Promise.all([
     listMessages(ports, actor, query),
     listMessages(ports, actor, { ...query, failed: true }),

@@ -4,18 +4,17 @@
  * @module
  */
 import { type Context, Hono } from "hono";
-import { lineage } from "../../lib/domain/directory.ts";
 import { getMessage, listMessages } from "../../lib/domain/history.ts";
 import { repliesTo } from "../../lib/domain/reply.ts";
 import { Problem } from "../../lib/problem.ts";
-import type { Message } from "../../lib/schema/message.ts";
 import { exportHistory } from "./export.ts";
 import { filtersOf, historyQuery } from "./history_filters.ts";
+import { namesOf } from "./names.ts";
 import { failuresToResend } from "./resend.ts";
 import { page } from "./respond.tsx";
 import { HistoryList } from "./views/HistoryList.tsx";
 import { MessageDetail } from "./views/MessageDetail.tsx";
-import type { PageEnv, Visit } from "./visit.ts";
+import type { PageEnv } from "./visit.ts";
 import { longDate } from "./words.ts";
 import { HISTORY, MESSAGE } from "./words/history.ts";
 
@@ -74,17 +73,3 @@ history.get("/:messageId", async (c) => {
     />,
   );
 });
-
-/** What the structures are called whose messages are listed together. */
-async function namesOf(
-  { ports }: Visit,
-  messages: readonly Message[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(messages.map(({ structureId }) => structureId))];
-  const found = await Promise.all(ids.map((id) => lineage(ports, id)));
-  return new Map(
-    found.filter((one) => one !== null).map((
-      { structure: { id, name } },
-    ) => [id, name]),
-  );
-}

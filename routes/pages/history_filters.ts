@@ -4,6 +4,7 @@
  * @module
  */
 import { permits } from "../../lib/domain/actor.ts";
+import { canMerge } from "../../lib/domain/batch_ids.ts";
 import { lineage } from "../../lib/domain/directory.ts";
 import type { HistoryQuery } from "../../lib/domain/history.ts";
 import { parseRecipient } from "../../lib/domain/phone.ts";
@@ -61,17 +62,24 @@ export async function historyQuery(
   };
 }
 
+/** The messages of the structure that is open; of a group, of all of it. */
+export async function wholeOf(
+  { ports, here }: Visit,
+): Promise<{ structureId: string; subtree?: true }> {
+  const { id, children } = here!;
+  return children.length > 0 && await canMerge(ports, id)
+    ? { structureId: id, subtree: true }
+    : { structureId: id };
+}
+
 async function placeOf(
-  { ports, actor, here }: Visit,
+  visit: Visit,
   { structure }: Filters,
 ): Promise<Pick<HistoryQuery, "structureId" | "subtree">> {
-  const { id, children } = here!;
+  const { ports, actor, here } = visit;
+  const { id } = here!;
   if (structure === ALONE) return { structureId: id };
-  if (structure === undefined || structure === id) {
-    return children.length > 0
-      ? { structureId: id, subtree: true }
-      : { structureId: id };
-  }
+  if (structure === undefined || structure === id) return await wholeOf(visit);
   const found = await lineage(ports, structure);
   const isBelow = found?.structure.path.includes(id) &&
     permits(actor, "message:read", found.structure);

@@ -42,19 +42,47 @@ Deno.test("LineChart() of a stock tells where it begins and ends", () => {
   assert(/aria-label="SMS par jour — Envoyés, de 1.200 à 300 ;/.test(html));
 });
 
-Deno.test("burnDown() goes from what is left to nothing, in a few steps", () => {
-  const points = burnDown({ available: 900, forecastDays: 30 });
-  assertEquals(points.length, 13);
-  assertEquals(points[0], { days: 0, left: 900 });
-  assertEquals(points[6], { days: 15, left: 450 });
-  assertEquals(points[12], { days: 30, left: 0 });
-  assertEquals(burnDown({ available: 9, forecastDays: 2 }).length, 3);
+const DAY_MS = 86_400_000;
+
+/** Thirty days on each of which ten were spent, until `left` is there. */
+const past = (left: number) =>
+  Array.from({ length: 31 }, (_, i) => ({
+    atMs: i * DAY_MS,
+    available: left + (30 - i) * 10,
+  }));
+
+Deno.test("burnDown() goes from what was left to nothing, at even steps", () => {
+  const points = burnDown({ past: past(300), perDay: 10 });
+  const steps = points.slice(1).map(({ atMs }, i) => atMs - points[i]!.atMs);
+  assertEquals(new Set(steps), new Set([2 * DAY_MS]));
+  assertEquals(points[0], { atMs: 0, was: 600, willBe: null });
+  assertEquals(points[15], { atMs: 30 * DAY_MS, was: 300, willBe: 300 });
+  assertEquals(points.at(-1), { atMs: 60 * DAY_MS, was: null, willBe: 0 });
 });
 
-Deno.test("burnDown() draws nothing without a forecast that says something", () => {
-  for (const forecastDays of [null, 0, 731]) {
-    assertEquals(burnDown({ available: 900, forecastDays }), []);
-  }
+Deno.test("burnDown() looks ninety days ahead at the most, and not without a pace", () => {
+  const far = burnDown({ past: past(10_000), perDay: 10 }).at(-1)!;
+  assertEquals(far.willBe! > 9_000, true);
+  const none = burnDown({ past: past(300), perDay: null });
+  assertEquals(none.length, 31);
+  assertEquals(none.every(({ willBe }) => willBe === null), true);
+});
+
+Deno.test("burnDown() draws nothing where nothing ever was", () => {
+  const never = past(0).map((point) => ({ ...point, available: 0 }));
+  assertEquals(burnDown({ past: never, perDay: null }), []);
+});
+
+Deno.test("LineChart() leaves out what a line does not reach", () => {
+  const html = renderToString(
+    <LineChart
+      {...PROPS}
+      series={[{ name: "Reste", tone: "main", values: [8, null] }]}
+      isStock
+    />,
+  );
+  assertEquals(/points="[^" ]+"/.test(html), true);
+  assertEquals(html.includes('<td class="count">—</td>'), true);
 });
 
 Deno.test("niceTop() is the next number that reads well", () => {

@@ -5,7 +5,8 @@ import { dictionary, type Language } from "../../../islands/language.ts";
 export interface Series {
   readonly name: string;
   readonly tone: "main" | "good" | "wait" | "bad" | "plain";
-  readonly values: readonly number[];
+  /** Null where there is none, as beyond the end of a line. */
+  readonly values: readonly (number | null)[];
 }
 
 /** A picture of numbers, with the numbers themselves behind it. */
@@ -84,7 +85,9 @@ export function BarChart(props: ChartProps) {
 /** A line for each series, over labels in their order. */
 export function LineChart(props: ChartProps) {
   const { labels, series, language } = props;
-  const top = niceTop(Math.max(0, ...series.flatMap(({ values }) => values)));
+  const top = niceTop(
+    Math.max(0, ...series.flatMap(({ values }) => values.map((v) => v ?? 0))),
+  );
   const step = WIDTH / Math.max(1, labels.length);
   const x = (i: number) => round((i + 0.5) * step);
   const y = (value: number) => round(HEIGHT - value / top * HEIGHT);
@@ -94,7 +97,9 @@ export function LineChart(props: ChartProps) {
         <polyline
           key={name}
           class={`chart-line ${tone}`}
-          points={values.map((value, i) => `${x(i)},${y(value)}`).join(" ")}
+          points={values.map((value, i) =>
+            value === null ? "" : `${x(i)},${y(value)}`
+          ).filter(Boolean).join(" ")}
         />
       ))}
       {labels.map((label, i) => (
@@ -186,7 +191,7 @@ function ChartTable({ title, language, labels, series, axis }: ChartProps) {
               <th scope="row">{label}</th>
               {series.map(({ name, values }) => (
                 <td key={name} class="count">
-                  {figure(values[i] ?? 0, language)}
+                  {values[i] === null ? "—" : figure(values[i] ?? 0, language)}
                 </td>
               ))}
             </tr>
@@ -221,15 +226,16 @@ function spoken(
   i: number,
   language: Language,
 ): string {
-  const parts = series.map(({ name, values }) =>
-    `${name}\u00a0${figure(values[i] ?? 0, language)}`
-  );
+  const parts = series.filter(({ values }) => values[i] !== null).map((
+    { name, values },
+  ) => `${name}\u00a0${figure(values[i] ?? 0, language)}`);
   return `${label} — ${parts.join(", ")}`;
 }
 
 function summary({ title, series, language, isStock }: ChartProps): string {
   const { sum, most, course } = WORDS[language];
-  const parts = series.map(({ name, values }) => {
+  const parts = series.map(({ name, values: given }) => {
+    const values = given.filter((value) => value !== null);
     if (isStock) {
       const [first, last] = [values[0] ?? 0, values.at(-1) ?? 0];
       return `${name}, ${

@@ -45,11 +45,11 @@ export function Dashboard({ visit, overview, done }: {
           changes={overview.changes}
           alerts={overview.alerts}
         />
-        {children.length === 0 && (
-          <BurnDown visit={visit} balance={overview.balance} />
-        )}
         {firstSteps && <FirstStepsList id={id} steps={firstSteps} />}
         {children.length > 0 && <Children visit={visit} overview={overview} />}
+        {overview.burnDown && (
+          <BurnDown read={overview.burnDown} isGroup={children.length > 0} />
+        )}
         {latest.length > 0 && (
           <section>
             <div class="row">
@@ -59,7 +59,11 @@ export function Dashboard({ visit, overview, done }: {
                 <Icon name="right" />
               </a>
             </div>
-            <MessageList visit={visit} messages={latest} />
+            <MessageList
+              visit={visit}
+              messages={latest}
+              names={children.length > 0 ? overview.names : null}
+            />
           </section>
         )}
       </div>
