@@ -8,8 +8,8 @@ import { dictionary, type Language } from "../language.ts";
 import { counted } from "../words.ts";
 import { forgetSent, keepDraft, markSending } from "./drafts.ts";
 import { remember } from "./known.ts";
-import { tryAll, waitingSends } from "./queue.ts";
-import { belongTo, forgetAll, noteLanguage } from "./vault.ts";
+import { mayLeave, tryAll, waitingSends } from "./queue.ts";
+import { belongTo, forgetAll, noteDown, takeNote } from "./vault.ts";
 
 const RETRY_MS = 15_000;
 
@@ -17,11 +17,13 @@ const WORDS = dictionary({
   fr: {
     waiting: (sends: number) =>
       `${counted(sends, "fr", "envoi")} en attente de réseau`,
+    stuck: (sends: number) => `${counted(sends, "fr", "envoi")} à confirmer`,
     sent: "Un envoi qui attendait est parti",
   },
   en: {
     waiting: (sends: number) =>
       `${counted(sends, "en", "send")} waiting for the network`,
+    stuck: (sends: number) => `${counted(sends, "en", "send")} to be confirmed`,
     sent: "A send that was waiting has left",
   },
 });
@@ -32,7 +34,7 @@ const words = WORDS[document.documentElement.lang as Language] ?? WORDS.fr;
 export async function attendPage(): Promise<void> {
   const { member } = document.body.dataset;
   for (const form of document.forms) attendForm(form, member !== undefined);
-  await noteLanguage(document.documentElement.lang);
+  await noteDown("language", document.documentElement.lang);
   if (member === undefined) return;
   await belongTo(member);
   const known = document.querySelector<HTMLElement>("[data-known]");
@@ -62,21 +64,36 @@ async function signOut(event: SubmitEvent): Promise<void> {
 }
 
 async function attendQueue(): Promise<void> {
-  const waiting = (await waitingSends()).length;
-  if (waiting === 0) return;
-  say(words.waiting(waiting), "/hors-ligne");
+  navigator.serviceWorker?.addEventListener("message", () => void tellOfSent());
+  await tellOfSent();
+  if (await tellOfWaiting() === 0) return;
   const retry = async () => {
     const sent = navigator.onLine ? await tryAll() : [];
-    const left = (await waitingSends()).length;
+    const left = sent.length > 0
+      ? (await waitingSends()).length
+      : await tellOfWaiting();
     if (sent.length > 0) say(words.sent, sent.at(-1)!);
-    else if (left > 0) say(words.waiting(left), "/hors-ligne");
     if (left > 0) setTimeout(retry, RETRY_MS);
   };
   addEventListener("online", () => void retry());
-  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
-    if (Array.isArray(data?.sent)) say(words.sent, data.sent.at(-1));
-  });
   await retry();
+}
+
+/** Says, once, what the worker has sent meanwhile. */
+async function tellOfSent(): Promise<void> {
+  const sent = await takeNote("sent");
+  if (sent !== undefined) say(words.sent, sent);
+}
+
+/** Says how many wait, for the network or for someone; gives their number. */
+async function tellOfWaiting(): Promise<number> {
+  const waiting = await waitingSends();
+  const stuck = waiting.filter((item) => !mayLeave(item, Date.now())).length;
+  const sentence = stuck > 0
+    ? words.stuck(stuck)
+    : words.waiting(waiting.length);
+  if (waiting.length > 0) say(sentence, "/hors-ligne");
+  return waiting.length;
 }
 
 /** One line at the top of the page, that leads to more. */

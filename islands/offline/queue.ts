@@ -16,6 +16,14 @@ import {
 /** After this, whoever wrote it must say that it is still to be sent. */
 export const SILENT_MS = 24 * 3_600_000;
 
+/** What the worker is woken for. */
+export const WAKE = "envois";
+
+/** Part of a registration that Deno's library does not describe. */
+interface Syncing {
+  register(tag: string): Promise<void>;
+}
+
 /** A form of ours that sends, exactly as it was filled. */
 export interface WaitingSend {
   readonly path: string;
@@ -35,7 +43,18 @@ export async function enqueue(
   const key = valueOf(fields, "cle") || crypto.randomUUID();
   const keyed = [...fields.filter(([name]) => name !== "cle"), ["cle", key]];
   await keep("queue", key, { path, fields: keyed });
+  // What was typed is in the queue now: as a draft too, it would be sent twice.
+  await forget("drafts", new URL(path, location.origin).href);
+  await wakeLater();
   return key;
+}
+
+/** Where browsers can, the worker is woken when the network is back. */
+async function wakeLater(): Promise<void> {
+  const own = (globalThis as { registration?: object }).registration;
+  const registration = own ?? await navigator.serviceWorker?.ready;
+  const { sync } = registration as { sync?: Syncing } ?? {};
+  await sync?.register(WAKE).catch(() => {});
 }
 
 export function waitingSends(): Promise<KeptItem<WaitingSend>[]> {
@@ -99,7 +118,8 @@ async function post(
   );
   body.set("jeton", token);
   const response = await fetch(path, { method: "POST", body });
-  if (response.status >= 500) return { tried: "offline", url: "" };
+  const isBusy = response.status === 429 || response.status >= 500;
+  if (isBusy) return { tried: "offline", url: "" };
   const isSent = response.ok && response.redirected &&
     new URL(response.url).pathname.startsWith(`${path}/`);
   return { tried: isSent ? "sent" : "refused", url: response.url };

@@ -80,17 +80,26 @@ export async function belongTo(owner: string): Promise<void> {
   const before = await note("owner");
   if (before === owner) return;
   if (before !== undefined) await forgetAll();
-  await change("keys", (store) => store.put(owner, "owner"));
+  await noteDown("owner", owner);
 }
 
-/** A small fact about this browser: its owner, its language. */
-export function note(name: "owner" | "language"): Promise<string | undefined> {
+/** A small fact about this browser: its owner, its language, what has left. */
+export type Note = "owner" | "language" | "sent";
+
+export function note(name: Note): Promise<string | undefined> {
   return ask<string | undefined>("keys", (store) => store.get(name));
 }
 
-export async function noteLanguage(language: string): Promise<void> {
-  if (await note("language") === language) return;
-  await change("keys", (store) => store.put(language, "language"));
+export async function noteDown(name: Note, said: string): Promise<void> {
+  if (await note(name) === said) return;
+  await change("keys", (store) => store.put(said, name));
+}
+
+/** What was noted, said once. */
+export async function takeNote(name: Note): Promise<string | undefined> {
+  const said = await note(name);
+  if (said !== undefined) await change("keys", (store) => store.delete(name));
+  return said;
 }
 
 async function open<T>(

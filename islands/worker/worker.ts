@@ -7,8 +7,15 @@
  *
  * @module
  */
-import { enqueue, tryAll, valueOf } from "../offline/queue.ts";
-import { forgetAll, keep } from "../offline/vault.ts";
+import {
+  enqueue,
+  mayLeave,
+  tryAll,
+  valueOf,
+  waitingSends,
+  WAKE,
+} from "../offline/queue.ts";
+import { forgetAll, keep, noteDown } from "../offline/vault.ts";
 import { openNotification, setBadge, showPush, stopPush } from "./notify.ts";
 import { type FetchEvent, scope } from "./scope.ts";
 import {
@@ -52,7 +59,7 @@ scope.addEventListener("fetch", (event) => {
 });
 
 scope.addEventListener("sync", (event) => {
-  if (event.tag === "envois") event.waitUntil(sendWaiting());
+  if (event.tag === WAKE) event.waitUntil(sendWaiting());
 });
 
 scope.addEventListener("message", (event) => {
@@ -108,10 +115,19 @@ async function sendOrKeep(
   }
 }
 
-/** Pages that are open are told what has left. */
+/**
+ * Pages are told what has left: those that are open, else the next one.
+ *
+ * @throws {Error} if something still waits: the browser tries again later
+ */
 async function sendWaiting(): Promise<void> {
   const sent = await tryAll();
-  if (sent.length === 0) return;
-  const windows = await scope.clients.matchAll({ type: "window" });
-  for (const window of windows) window.postMessage({ sent });
+  if (sent.length > 0) {
+    await noteDown("sent", sent.at(-1)!);
+    const windows = await scope.clients.matchAll({ type: "window" });
+    for (const window of windows) window.postMessage("parti");
+  }
+  const nowMs = Date.now();
+  const left = (await waitingSends()).some((item) => mayLeave(item, nowMs));
+  if (left) throw new Error("Sends still wait for the network");
 }

@@ -45,6 +45,33 @@ export async function alive(page: Page, island: string): Promise<void> {
   });
 }
 
+/**
+ * Waits until something holds in the page. A predicate that is asynchronous
+ * counts by what it comes to, not by its promise.
+ */
+export async function eventually<T>(
+  page: Page,
+  holds: (told: T) => Promise<boolean>,
+  told: T,
+): Promise<void> {
+  const endMs = performance.now() + 2 * WAIT_MS;
+  while (true) {
+    // A page may be left while it is asked.
+    if (await page.evaluate(holds as never, told).catch(() => false)) return;
+    if (performance.now() > endMs) throw new Error(`In vain: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Waits until the worker answers for the page, and has remembered it. */
+export async function underWorker(page: Page): Promise<void> {
+  await eventually(page, async () => {
+    const bases = await indexedDB.databases();
+    return navigator.serviceWorker.controller !== null && bases.length > 0;
+  }, null);
+  await page.waitForTimeout(500);
+}
+
 /** Follows the set-up link and makes the administrator. */
 export async function setUp(page: Page, link: string): Promise<void> {
   await page.goto(link);

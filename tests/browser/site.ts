@@ -36,6 +36,7 @@ export type Size = keyof typeof SIZES;
 /** A running service. */
 export interface Site extends AsyncDisposable {
   readonly url: string;
+  /** Empty once there is an administrator. */
   readonly setUpLink: string;
   readonly ports: Ports;
 }
@@ -55,13 +56,15 @@ export async function openSite(
   const { ports, url, setUpLink, stop } = await startService(config, createApp);
   return {
     url,
-    setUpLink: `${url}/set-up${new URL(setUpLink!).hash}`,
+    setUpLink: setUpLink === null
+      ? ""
+      : `${url}/set-up${new URL(setUpLink).hash}`,
     ports,
     [Symbol.asyncDispose]: stop,
   };
 }
 
-function freePort(): number {
+export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }
@@ -75,13 +78,16 @@ export interface Browser extends AsyncDisposable {
 
 /** Opens a browser with a profile of its own. */
 export async function openBrowser(
-  { size, scheme = "light", script = true }: {
+  { size, scheme = "light", script = true, language = "fr", ...kept }: {
     size: Size;
     scheme?: "light" | "dark";
     script?: boolean;
+    language?: "fr" | "en";
+    /** A folder that outlives the browser; one of its own unless told. */
+    profile?: string;
   },
 ): Promise<Browser> {
-  const profile = await Deno.makeTempDir();
+  const profile = kept.profile ?? await Deno.makeTempDir();
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await installed(),
     args: FLAGS,
@@ -90,7 +96,7 @@ export async function openBrowser(
     colorScheme: scheme,
     javaScriptEnabled: script,
     reducedMotion: "reduce",
-    locale: "fr-FR",
+    locale: language === "fr" ? "fr-FR" : "en-GB",
     timezoneId: "Europe/Paris",
   });
   const page = context.pages()[0] ?? await context.newPage();
@@ -105,9 +111,20 @@ export async function openBrowser(
     complaints,
     async [Symbol.asyncDispose]() {
       await context.close();
-      await Deno.remove(profile, { recursive: true });
+      if (kept.profile === undefined) await remove(profile);
     },
   };
+}
+
+/** Removes a profile; the browser may still be letting go of it. */
+async function remove(profile: string): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      return await Deno.remove(profile, { recursive: true });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 /** Where pictures of the pages are put; not kept with the sources. */
