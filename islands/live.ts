@@ -22,6 +22,9 @@ export interface LiveNews {
   readonly isMore: boolean;
 }
 
+/** When to ask again after an answer that is no stream. */
+const AGAIN_MS = 2_000;
+
 interface Hearing {
   news(news: LiveNews): void;
   /** Things may have been missed. */
@@ -34,8 +37,10 @@ interface Hearing {
 export function listen(structureId: string, hearing: Hearing): () => void {
   let source: EventSource | null = null;
   let wasOpen = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function open() {
+    clearTimeout(timer);
     const query = new URLSearchParams({ structureId });
     source = new EventSource(`/evenements?${query}`);
     source.addEventListener("news", ({ data }) => {
@@ -46,9 +51,17 @@ export function listen(structureId: string, hearing: Hearing): () => void {
       wasOpen = true;
       hearing.isOpen(true);
     });
-    source.addEventListener("error", () => hearing.isOpen(false));
+    source.addEventListener("error", lose);
+  }
+  function lose() {
+    hearing.isOpen(false);
+    // Browsers come back by themselves, unless something else than the service
+    // answered: a proxy that is alone for a while.
+    if (source?.readyState !== EventSource.CLOSED) return;
+    timer = setTimeout(open, AGAIN_MS);
   }
   function close() {
+    clearTimeout(timer);
     source?.close();
     source = null;
   }

@@ -45,7 +45,8 @@ export async function openNotification(
     await scope.clients.openWindow(url);
     return;
   }
-  await open.focus();
+  // A browser may refuse it the focus; it is led there all the same.
+  await open.focus().catch(() => {});
   await open.navigate(url).catch(() => scope.clients.openWindow(url));
 }
 

@@ -9,8 +9,9 @@ import { endListening } from "../../lib/domain/live.ts";
 import { createStructure } from "../../lib/domain/structure.ts";
 import { transferCredits } from "../../lib/domain/transfer.ts";
 import type { NewGateway } from "../../lib/schema/gateway.ts";
-import { alive, setUp } from "./journey.ts";
-import { openBrowser, openSite, type Site } from "./site.ts";
+import { enter } from "./furnish.ts";
+import { alive } from "./journey.ts";
+import { freePort, openBrowser, openSite, type Site } from "./site.ts";
 
 const OPTIONS = { sanitizeOps: false, sanitizeResources: false };
 const OPERATOR = { kind: "operator", id: "operator" } as const;
@@ -101,10 +102,18 @@ Deno.test(
   "a receipt is on an open history within a second, over a hundred pages and after a cut",
   OPTIONS,
   async (t) => {
-    await using site = await openSite();
+    const folder = await Deno.makeTempDir();
+    const place = {
+      LSMESSAGE_KV: `${folder}/store.sqlite3`,
+      PORT: String(freePort()),
+    };
+    let site = await openSite(place);
+    await using _ = {
+      [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
+    };
     await using browser = await openBrowser({ size: "desk" });
     const { page, context } = browser;
-    await setUp(page, site.setUpLink);
+    await enter(site, context);
     const id = await town(site);
     const sent = await send(site, id, 12);
     await page.goto(`${site.url}/s/${id}/historique`);
@@ -163,6 +172,49 @@ Deno.test(
       await pill(latest!).waitFor({ timeout: 5_000 });
       assertEquals(await pill(latest!).count(), 1);
     });
-    others.stop.abort();
+
+    await t.step("after the service was restarted", async () => {
+      others.stop.abort();
+      await site[Symbol.asyncDispose]();
+      await page.waitForSelector("text=Actualiser");
+      site = await openSite(place);
+      const missed = sent[7]!;
+      await applyReceipt(site.ports, {
+        messageId: missed,
+        gatewayId: null,
+        said: { status: "failed", detail: null },
+      });
+      await page.waitForSelector("text=En direct", { timeout: 15_000 });
+      await pill(missed).filter({ hasText: "Échec" }).waitFor({
+        timeout: 5_000,
+      });
+      const { tookMs } = await receive(sent[8]!);
+      assert(tookMs <= LATE_MS, `It took ${Math.round(tookMs)} ms`);
+    });
+  },
+);
+
+Deno.test(
+  "a page that a proxy answered while the service was away listens again",
+  OPTIONS,
+  async () => {
+    await using site = await openSite();
+    await using browser = await openBrowser({ size: "desk" });
+    const { page, context } = browser;
+    await enter(site, context);
+    const id = await town(site);
+    await send(site, id, 1);
+    await page.goto(`${site.url}/s/${id}/historique`);
+    await page.waitForSelector("text=En direct");
+
+    await context.route(
+      "**/evenements?*",
+      (route) => route.fulfill({ status: 502, body: "Bad gateway" }),
+    );
+    endListening(site.ports);
+    await page.waitForSelector("text=Actualiser");
+    await page.waitForTimeout(3_000);
+    await context.unroute("**/evenements?*");
+    await page.waitForSelector("text=En direct", { timeout: 15_000 });
   },
 );
