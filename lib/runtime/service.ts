@@ -23,6 +23,7 @@ import type { Ports } from "../ports.ts";
 import { type Config, isRemote } from "./config.ts";
 import { markForScrub } from "./scrub.ts";
 import { type BuiltAsset, loadAssets } from "./assets.ts";
+import { scalarScript, type Script } from "./scalar.ts";
 import { openWorld } from "./ports.ts";
 
 /** A stop that takes longer than this is not waited for. */
@@ -53,7 +54,12 @@ export type CreateApp = (
     operatorToken: string | null;
     limiter: RateLimiter;
     checkResponses: boolean;
-    pages: { assets: BuiltAsset[]; worker: boolean; legal: Legal | null };
+    pages: {
+      assets: BuiltAsset[];
+      worker: boolean;
+      legal: Legal | null;
+      script: () => Promise<Script | null>;
+    };
   },
 ) => { fetch: Deno.ServeHandler };
 
@@ -84,6 +90,7 @@ export async function startService(
       assets: await loadAssets(),
       worker: config.worker,
       legal: config.legal,
+      script: () => scalarScript(ports.report),
     },
   });
   await vapidKeys(ports);

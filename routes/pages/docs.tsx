@@ -18,11 +18,11 @@ import { NewMessages } from "../../lib/schema/message.ts";
 import { limited, ownForm } from "./guard.ts";
 import { GUIDES } from "./guides/mod.ts";
 import { llmsText } from "./llms.ts";
+import { type ReferenceOptions, referenceRoutes } from "./reference.tsx";
 import { plainPage } from "./respond.tsx";
 import { DocsGuide } from "./views/DocsGuide.tsx";
 import { DocsHome } from "./views/DocsHome.tsx";
 import { DocsProblem } from "./views/DocsProblem.tsx";
-import { DocsReference, type OpenApi } from "./views/DocsReference.tsx";
 import type { PageEnv } from "./visit.ts";
 import { DOCS } from "./words/docs.ts";
 
@@ -36,27 +36,20 @@ export interface Tried {
 
 /** `/docs`, its guides, problems, reference and `llms.txt`. */
 export function docsRoutes(
-  document: ((language: "fr" | "en") => string) | null,
+  reference: ReferenceOptions,
 ): Hono<PageEnv> {
   const docs = new Hono<PageEnv>();
 
   docs.get("/", (c) => {
+    // Whoever reads on finds it ready.
+    void reference.script?.();
     const { title } = DOCS[c.var.language];
     return plainPage(c, { title }, <DocsHome language={c.var.language} />);
   });
 
   docs.get("/llms.txt", (c) => llms(c));
 
-  docs.get("/reference", (c) => {
-    const { language } = c.var;
-    if (document === null) throw new Problem("not_found");
-    const api: OpenApi = JSON.parse(document(language));
-    return plainPage(
-      c,
-      { title: DOCS[language].reference },
-      <DocsReference language={language} api={api} />,
-    );
-  });
+  docs.route("/reference", referenceRoutes(reference));
 
   docs.post("/essai", limited, ownForm, async (c) => {
     const tried = await tryIt(c);

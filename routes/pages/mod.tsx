@@ -5,7 +5,6 @@
  */
 import { type Context, Hono } from "hono";
 import { connectionAddress } from "../../lib/http/origin.ts";
-import type { Language } from "../../islands/language.ts";
 import type { Ports } from "../../lib/ports.ts";
 import { Problem } from "../../lib/problem.ts";
 import type { Legal } from "../../lib/schema/legal.ts";
@@ -43,6 +42,7 @@ import { more } from "./more.tsx";
 import { optOuts } from "./opt_outs.tsx";
 import { provision } from "./provision.tsx";
 import { operations } from "./operations.tsx";
+import type { ReferenceOptions } from "./reference.tsx";
 import { register } from "./register.tsx";
 import { recoveries, recoveryRoutes } from "./recovery.tsx";
 import { replies } from "./replies.tsx";
@@ -71,11 +71,9 @@ import { webhooks } from "./webhooks.tsx";
 import { verification } from "./verification.tsx";
 
 /** What the pages need besides the ports. */
-export interface PagesOptions {
+export interface PagesOptions extends ReferenceOptions {
   /** Styles, scripts and pictures, as they were built. */
   readonly assets: readonly Asset[];
-  /** The OpenAPI document, for the reference; without it there is none. */
-  readonly document?: (language: Language) => string;
   /** Whether there is a service worker; false takes leave of the one there was. */
   readonly worker?: boolean;
   /** Who runs the installation; null where nobody said. */
@@ -108,7 +106,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
   site.route("/langue", languageRoutes);
-  site.route("/docs", docsRoutes(options.document ?? null));
+  site.route("/docs", docsRoutes(options));
   site.get("/llms.txt", llms);
   site.route("/", manifest);
   site.route("/", offline);

@@ -32,6 +32,24 @@ const POLICY = [
   "base-uri 'none'",
 ].join("; ");
 
+/**
+ * Headers of a page whose policy allows more in some of its directives: what
+ * is not ours to write differently.
+ */
+export function widenedHeaders(
+  more: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return { ...HEADERS, "content-security-policy": widened(more) };
+}
+
+/** The same policy, with more allowed by some of its directives. */
+function widened(more: Readonly<Record<string, string>>): string {
+  return POLICY.split("; ").map((directive) => {
+    const added = more[directive.split(" ")[0]!];
+    return added === undefined ? directive : `${directive} ${added}`;
+  }).join("; ");
+}
+
 const HEADERS = {
   "content-security-policy": POLICY,
   "cache-control": "no-store",

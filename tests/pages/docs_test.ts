@@ -8,15 +8,17 @@ import { OPERATOR_TOKEN } from "../api/support.ts";
 import { openTown } from "../delivery/support.ts";
 import { TestWorld } from "../support.ts";
 import { createApplication } from "../../lib/domain/application.ts";
+import { gzipSync } from "node:zlib";
+import type { Script } from "../../lib/runtime/scalar.ts";
 import { FROM_HERE } from "./visitor.ts";
 
 const HOST = "http://localhost:8000";
 
-function siteOf(world: TestWorld) {
+function siteOf(world: TestWorld, script?: () => Promise<Script | null>) {
   const app = createApp(world.ports, {
     operatorToken: OPERATOR_TOKEN,
     checkResponses: true,
-    pages: { assets: [] },
+    pages: { assets: [], ...(script === undefined ? {} : { script }) },
   });
   return async (path: string, init: RequestInit = {}) => {
     const response = await app.request(HOST + path, {
@@ -96,6 +98,60 @@ Deno.test("GET /docs/reference shows every call of the document", async () => {
   );
   for (const id of ids) assertStringIncludes(html, `id="${id}"`);
   assertMatch(headers.get("content-security-policy")!, /default-src 'none'/);
+});
+
+Deno.test("GET /docs/reference is interactive once its script is there", async () => {
+  await using world = await TestWorld.open();
+  let script: Script | null = null;
+  const open = siteOf(world, () => Promise.resolve(script));
+  const before = await open("/docs/reference");
+  assertStringIncludes(before.html, 'id="sendMessages"');
+  script = new Uint8Array(gzipSync("Scalar = {};"));
+
+  const { html, headers } = await open("/docs/reference");
+  assertStringIncludes(html, '<div id="reference"></div>');
+  assertEquals(
+    headers.get("content-security-policy")!.split("; ").slice(0, 5),
+    [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data:",
+      "connect-src 'self'",
+    ],
+  );
+  for (const path of ["/docs", "/docs/reference/texte"]) {
+    const policy = (await open(path)).headers.get("content-security-policy")!;
+    assertEquals(/unsafe|data:/.test(policy), false, path);
+  }
+  assertStringIncludes(
+    (await open("/docs/reference/texte")).html,
+    'id="sendMessages"',
+  );
+});
+
+Deno.test("GET /docs/reference/scalar.js is plain for who takes no gzip", async () => {
+  await using world = await TestWorld.open();
+  const packed = new Uint8Array(gzipSync("Scalar = {};"));
+  const open = siteOf(world, () => Promise.resolve(packed));
+  const path = "/docs/reference/scalar.js";
+  assertEquals((await open(path)).html, "Scalar = {};");
+  const { headers } = await open(path, {
+    headers: { "accept-encoding": "gzip, br" },
+  });
+  assertEquals(headers.get("content-encoding"), "gzip");
+});
+
+Deno.test("GET /docs/reference/demarrage.js asks nobody else for anything", async () => {
+  await using world = await TestWorld.open();
+  const { html } = await siteOf(world)("/docs/reference/demarrage.js", {
+    headers: { "accept-language": "en" },
+  });
+  assertStringIncludes(html, '"locale":"en"');
+  for (const off of ["withDefaultFonts", "telemetry", "persistAuth"]) {
+    assertStringIncludes(html, `"${off}":false`);
+  }
+  assertEquals(/https?:/.test(html), false);
 });
 
 Deno.test("GET /llms.txt is the whole documentation as text", async () => {
