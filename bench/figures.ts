@@ -19,6 +19,12 @@ export const METRICS = {
   generatorShare: { label: "generator", unit: "share" },
   idleMb: { label: "idle MB", unit: "count" },
   halfMb: { label: "MB after half", unit: "count" },
+  capacityPerSecond: { label: "capacity/s", unit: "count" },
+  offeredPerSecond: { label: "offered/s", unit: "count" },
+  shedShare: { label: "shed", unit: "share" },
+  shedP99Ms: { label: "shed p99 ms", unit: "ms" },
+  recoverySeconds: { label: "recovery s", unit: "count" },
+  lost: { label: "lost", unit: "count" },
   allMb: { label: "MB after all", unit: "count" },
 } as const satisfies Record<string, { label: string; unit: Unit }>;
 export type Metric = keyof typeof METRICS;

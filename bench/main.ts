@@ -11,6 +11,7 @@ import { deliverCases } from "./deliver.ts";
 import { type Case, measureCase, type Row } from "./figures.ts";
 import { historyCases } from "./history.ts";
 import { memoryCases } from "./memory.ts";
+import { overloadCases } from "./overload.ts";
 import { type Options, parseOptions, type Suite, USAGE } from "./options.ts";
 import type { Setting } from "./setting.ts";
 import { jsonLinesOf, tableOf } from "./table.ts";
@@ -26,6 +27,7 @@ const CASES: Record<Suite, (setting: Setting) => Cases> = {
   deliver: deliverCases,
   history: historyCases,
   memory: memoryCases,
+  overload: overloadCases,
 };
 
 Deno.exit(await main(Deno.args));

@@ -5,6 +5,7 @@ export const SUITES = [
   "deliver",
   "history",
   "memory",
+  "overload",
 ] as const;
 export type Suite = typeof SUITES[number];
 
