@@ -104,7 +104,10 @@ export function createApp(ports: Ports, options: AppOptions): Hono {
     ports,
     base: BASE,
     metrics: new Metrics(),
-    admission: new Admission(),
+    admission: new Admission({
+      now: ports.now,
+      next: (run) => void ports.after(0, run),
+    }),
     limiter: options.limiter ?? new RateLimiter(),
     ...options,
   };

@@ -81,3 +81,25 @@ Deno.test("Admission always lets some in, however slow they are", () => {
   run(admission, { offered: 500, perSecond: 20, seconds: 60, fromMs: 0 });
   assertEquals(admission.limit, 64);
 });
+
+Deno.test("Admission lets fewer in while turns of the event loop are long", () => {
+  let nowMs = 0;
+  const waiting: (() => void)[] = [];
+  const admission = new Admission({
+    now: () => nowMs,
+    next: (run) => void waiting.push(run),
+  });
+  const turn = (ms: number) => {
+    admission.enter();
+    admission.leave(nowMs, nowMs);
+    nowMs += ms;
+    waiting.splice(0).forEach((run) => run());
+  };
+  turn(10);
+  assertEquals(admission.limit, 512);
+  turn(100);
+  assertEquals(admission.limit, 256);
+  for (let i = 0; i < 10; i++) turn(100);
+  assertEquals(admission.limit, 128);
+  assertEquals(waiting.length, 0);
+});
