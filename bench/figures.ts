@@ -14,6 +14,8 @@ export const METRICS = {
   p50Ms: { label: "p50 ms", unit: "ms" },
   p95Ms: { label: "p95 ms", unit: "ms" },
   p99Ms: { label: "p99 ms", unit: "ms" },
+  earlyMs: { label: "early ms", unit: "ms" },
+  rateShare: { label: "of the rate", unit: "share" },
   refusedShare: { label: "refused", unit: "share" },
   handedOverShare: { label: "handed over", unit: "share" },
   generatorShare: { label: "generator", unit: "share" },

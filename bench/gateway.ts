@@ -25,13 +25,18 @@ export class BenchGateway implements AsyncDisposable {
   }
 
   /** Makes it the one gateway of a service. */
-  async attachTo(service: BenchService, concurrency: number): Promise<void> {
+  async attachTo(
+    service: BenchService,
+    concurrency: number,
+    ratePerSecond?: number,
+  ): Promise<void> {
     const { items } = await service.ask("GET /gateways");
     for (const { id } of items) await service.ask(`DELETE /gateways/${id}`);
     await service.ask("POST /gateways", {
       kind: "http",
       name: "local",
       concurrency,
+      ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
       settings: {
         url: this.url,
         method: "POST",

@@ -13,6 +13,7 @@ import { historyCases } from "./history.ts";
 import { memoryCases } from "./memory.ts";
 import { overloadCases } from "./overload.ts";
 import { type Options, parseOptions, type Suite, USAGE } from "./options.ts";
+import { paceCases } from "./pace.ts";
 import type { Setting } from "./setting.ts";
 import { jsonLinesOf, tableOf } from "./table.ts";
 
@@ -25,6 +26,7 @@ const CASES: Record<Suite, (setting: Setting) => Cases> = {
   accept: acceptCases,
   spread: spreadCases,
   deliver: deliverCases,
+  pace: paceCases,
   history: historyCases,
   memory: memoryCases,
   overload: overloadCases,

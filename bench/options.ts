@@ -3,6 +3,7 @@ export const SUITES = [
   "accept",
   "spread",
   "deliver",
+  "pace",
   "history",
   "memory",
   "overload",
