@@ -7,6 +7,7 @@
  */
 import { placeOf } from "../domain/batch.ts";
 import { readAccount } from "../domain/credit.ts";
+import { lineage } from "../domain/directory.ts";
 import { afterReceipt, applySteps, type Said } from "../domain/step.ts";
 import {
   ForgedReceipt,
@@ -50,6 +51,7 @@ export async function takeReceipt(
     ? await knownAs(ports, gatewayId, receipt.providerId)
     : { messageId: own, part: null };
   if (named !== null) {
+    if (!await carriesFor(ports, gateway, named.messageId)) return "ignored";
     return await applyReceipt(ports, { ...named, gatewayId, said: receipt })
       ? "applied"
       : "ignored";
@@ -156,6 +158,24 @@ export async function applyReceipt(
     }
     return true;
   }, [key]);
+}
+
+/**
+ * Whether the gateway carries messages of this one's structure: who has the
+ * address of a gateway of their own must not end the messages of others.
+ */
+async function carriesFor(
+  ports: Ports,
+  { stored: { ownerId } }: OpenGateway,
+  messageId: string,
+): Promise<boolean> {
+  if (ownerId === null) return true;
+  const place = placeOf(messageId, "msg");
+  if (place === null) return false;
+  const batch = await ports.store.get(keys.batch(place.batchId));
+  const at = batch === null ? null : await lineage(ports, batch.structureId);
+  return at !== null &&
+    [at.structure, ...at.ancestors].some(({ id }) => id === ownerId);
 }
 
 /** Our id in the callback's address; networks use `id` for theirs too. */

@@ -71,9 +71,16 @@ async function step(world: TestWorld): Promise<void> {
   }
 }
 
-Deno.test("a campaign delays another tenant's messages by less than two seconds, and the rate is kept", async () => {
-  const { town, handedMs } = await townWithCampaign(2_500);
+Deno.test("two campaigns delay another tenant's messages by less than two seconds, and the rate is kept", async () => {
+  const { town, handedMs } = await townWithCampaign(1_500);
   await using world = town.world;
+  const campaign = await openNeighbour(world, "Espalion");
+  await campaign({
+    recipients: Array.from(
+      { length: 900 },
+      (_, i) => `+336${String(20_000_000 + i)}`,
+    ),
+  });
   const send = await openNeighbour(world, "Millau");
   const delays: number[] = [];
   const waiting = new Map<string, number>();
