@@ -25,6 +25,19 @@ Deno.test("Room keeps one structure from taking all, and lets in whoever has not
   assertEquals(room.isFor(of("b")), true);
 });
 
+Deno.test("Room has a place for the next single message while others send campaigns", () => {
+  const room = new Room();
+  for (const name of ["a", "a", "b"]) room.take(of(name));
+  let taken = 0;
+  for (; taken < 100 && room.isFor(of("single", 1)); taken++) {
+    room.take(of("single", 1));
+  }
+  assertEquals(taken, 64);
+  room.giveBack(of("single", 1));
+  assertEquals(room.isFor(of("single", 2)), false);
+  assertEquals(room.isFor(of("single", 1)), true);
+});
+
 Deno.test("Room ends somewhere, even for many structures", () => {
   const room = new Room();
   let taken = 0;
