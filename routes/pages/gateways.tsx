@@ -140,6 +140,22 @@ gateways.post("/:gatewayId/essai", async (c) => {
   }
 });
 
+gateways.post("/:gatewayId/laboratoire", async (c) => {
+  const { visit, form } = c.var;
+  const { id, kind } = await named(c);
+  if (kind !== "simulator") throw new Problem("not_found");
+  try {
+    const { settings } = readGateway(form, gatewayFields(kind));
+    const call = formCall(c, "PATCH /gateways/:id");
+    const patch = parseFields(GatewayPatch, { settings });
+    await updateGateway(visit.ports, call, { id, patch });
+  } catch (error) {
+    const errors = gatewayErrors(error, visit.language);
+    return await detail(c, { lab: form, errors });
+  }
+  return c.redirect(`${baseOf(c)}/${id}?fait=saved#laboratoire`, 303);
+});
+
 gateways.get("/:gatewayId/supprimer", async (c) => {
   const { visit } = c.var;
   const { id, name } = await named(c);
@@ -172,8 +188,11 @@ type Tested = Awaited<ReturnType<typeof testGateway>>;
 
 async function detail(
   c: Context<PageEnv>,
-  { tested = null, errors = {} }: { tested?: Tested | null; errors?: Errors } =
-    {},
+  { tested = null, errors = {}, lab }: {
+    tested?: Tested | null;
+    errors?: Errors;
+    lab?: Fields;
+  } = {},
 ): Promise<Response> {
   const { visit, form } = c.var;
   const { ports, actor } = visit;
@@ -192,6 +211,7 @@ async function detail(
         : undefined}
       tested={tested}
       to={form?.["to"] ?? ""}
+      lab={lab}
       errors={errors}
       done={c.req.query("fait")}
     />,

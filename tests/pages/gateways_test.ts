@@ -122,6 +122,34 @@ Deno.test("the simulator misbehaves as its page's sliders say", async () => {
   assertStringIncludes(words(trial.html), "La passerelle l’a refusé.");
 });
 
+Deno.test("the simulator's own page is a laboratory", async () => {
+  const { world, anne, all } = await openPages();
+  await using _ = world;
+  await anne.open("/passerelles");
+  const simulator = (await all()).find(({ kind }) => kind === "simulator")!;
+  const path = `/passerelles/${simulator.id}`;
+  const page = await anne.open(path);
+  assertStringIncludes(page, 'type="range"');
+
+  await anne.submit(page, `${path}/laboratoire`, {
+    "r-silenceRate": "25",
+    "r-latencyMs": "400",
+  });
+  const after = (await all()).find(({ id }) => id === simulator.id)!;
+  assertEquals(
+    [after.settings["silenceRate"], after.settings["latencyMs"], after.name],
+    [0.25, 400, simulator.name],
+  );
+
+  const wrong = await anne.submit(
+    await anne.open(path),
+    `${path}/laboratoire`,
+    { "r-silenceRate": "250" },
+  );
+  assertEquals(wrong.status, 422);
+  assertMatch(wrong.html, /id="champ-r-silenceRate-erreur"/);
+});
+
 Deno.test("a dry run shows the switch of contracts at its date", async () => {
   const { world, centre, anne } = await openPages();
   await using _ = world;

@@ -13,7 +13,7 @@ import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { Pill } from "../parts/Pill.tsx";
-import type { Visit } from "../visit.ts";
+import type { Fields, Visit } from "../visit.ts";
 import { exactly } from "../words.ts";
 import {
   GATEWAY_EVENTS,
@@ -22,6 +22,7 @@ import {
   OUTCOMES,
 } from "../words/gateways.ts";
 import { facts, STATE_TONES } from "./GatewayList.tsx";
+import { SimulatorLab } from "./SimulatorLab.tsx";
 
 interface GatewayDetailProps {
   visit: Visit;
@@ -32,6 +33,8 @@ interface GatewayDetailProps {
   balance: GatewayBalance["balance"] | undefined;
   tested: GatewayTested | null;
   to: string;
+  /** The laboratory's fields as they were sent, where they are wrong. */
+  lab?: Fields | undefined;
   errors: Errors;
   done: string | undefined;
 }
@@ -72,6 +75,9 @@ export function GatewayDetail(props: GatewayDetailProps) {
           </p>
         )}
       </section>
+      {kind === "simulator" && (
+        <SimulatorLab {...props} written={props.lab} path={path} />
+      )}
       <Troubles {...props} />
       <Trial {...props} path={path} />
       <section class="panel">

@@ -43,7 +43,7 @@ export function GatewayForm(props: GatewayFormProps) {
           help={words.nameHelp}
           input={{ required: true, maxLength: 120, autocomplete: "off" }}
         />
-        <h2>{words.account}</h2>
+        <h2>{kind === "simulator" ? words.lab : words.account}</h2>
         {gatewayFields(kind).map((one) => (
           <SettingField
             key={one.name}
