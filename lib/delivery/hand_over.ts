@@ -11,6 +11,7 @@ import type { Handover, Outcome } from "../gateways/gateway.ts";
 import type { Ports } from "../ports.ts";
 import type { Batch, StoredMessage } from "../schema/batch.ts";
 import type { FollowUp } from "./conclude.ts";
+import { Deadlines } from "./deadlines.ts";
 import { type OpenGateway, openGateways } from "./gateways.ts";
 import { gatewayPorts } from "./gateway_ports.ts";
 import type { Gates, Pass, Shut } from "./gates.ts";
@@ -44,9 +45,11 @@ export class HandOver {
   readonly #ports: Ports;
   readonly #gates: Gates;
   readonly #inquiry: Inquiry;
+  readonly #deadlines: Deadlines;
 
   constructor(ports: Ports, gates: Gates) {
     this.#ports = ports;
+    this.#deadlines = new Deadlines(ports, DEADLINE_MS);
     this.#inquiry = new Inquiry(ports);
     this.#gates = gates;
   }
@@ -196,7 +199,7 @@ export class HandOver {
   ): Promise<{ outcome: Outcome; shut: Shut | null }> {
     const ports = gatewayPorts(this.#ports, stored, structureId);
     const stop = new AbortController();
-    const cancel = this.#ports.after(DEADLINE_MS, () => stop.abort());
+    const cancel = this.#deadlines.begin(stop);
     let outcome: Outcome = { kind: "unknown", detail: "internal error" };
     try {
       outcome = await kind.submit(ports, settings, sms, stop.signal);

@@ -85,9 +85,10 @@ export function headerValue(value: string): string | null {
 }
 
 async function readStart(response: Response): Promise<string> {
-  if (response.body === null) return "";
+  // Asking for `body` makes a stream, which few answers need.
   const length = Number(response.headers.get("content-length") ?? Infinity);
   if (length <= ANSWER_BYTES_MAX) return await response.text();
+  if (response.body === null) return "";
 
   const decoder = new TextDecoder();
   let text = "";
