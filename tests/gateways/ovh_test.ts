@@ -142,7 +142,8 @@ Deno.test("ovh.reconcile() asks the account's and the user's lists", async () =>
     user: "mairie",
   });
   const signal = new AbortController().signal;
-  const found = await ovh.reconcile!(PORTS, settings, SMS, signal);
+  const lost = { ...SMS, handedMs: 1_767_225_600_000 };
+  const found = await ovh.reconcile!(PORTS, settings, lost, signal);
   assertEquals(found, { kind: "absent" });
   assertEquals(asked, [
     "/outgoing?tag=01kanb2v3w8j4k2m7p",
