@@ -22,6 +22,7 @@ import { applications } from "./api/applications.ts";
 import { creditRequests } from "./api/credit_requests.ts";
 import { devices } from "./api/devices.ts";
 import { deadLetters } from "./api/dead_letters.ts";
+import { historyExports } from "./api/history_exports.ts";
 import { gateways } from "./api/gateways.ts";
 import { gatewayWatch } from "./api/gateway_watch.ts";
 import { info } from "./api/info.ts";
@@ -54,6 +55,7 @@ const BASE = "/api/v1";
 /** Every route of the API. */
 export const ENDPOINTS = [
   ...messages,
+  ...historyExports,
   ...submissions,
   ...deadLetters,
   ...info,

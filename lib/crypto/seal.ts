@@ -61,6 +61,40 @@ export function unseal(key: Uint8Array, sealed: string, bound: string): string {
   return plain.toString("utf8");
 }
 
+/** The same for bytes, as bytes. */
+export function sealBytes(
+  key: Uint8Array,
+  plain: Uint8Array,
+  bound: string,
+): Uint8Array<ArrayBuffer> {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  cipher.setAAD(Buffer.from(bound));
+  const sealed = cipher.update(plain);
+  cipher.final();
+  return new Uint8Array(Buffer.concat([nonce, sealed, cipher.getAuthTag()]));
+}
+
+/**
+ * Decrypts what {@linkcode sealBytes} made for the same record.
+ *
+ * @throws {Error} when the key is another one or the value was changed
+ */
+export function unsealBytes(
+  key: Uint8Array,
+  bytes: Uint8Array,
+  bound: string,
+): Uint8Array {
+  const tagAt = bytes.length - TAG_BYTES;
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const cipher = createDecipheriv("aes-256-gcm", key, nonce);
+  cipher.setAAD(Buffer.from(bound));
+  cipher.setAuthTag(bytes.subarray(tagAt));
+  const plain = cipher.update(bytes.subarray(NONCE_BYTES, tagAt));
+  cipher.final();
+  return plain;
+}
+
 /** A keyed hash to find a number by, 128 bits, hexadecimal. */
 export function keyedHash(key: Uint8Array, value: string): string {
   return createHmac("sha256", key).update(value).digest("hex").slice(0, 32);

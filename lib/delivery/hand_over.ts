@@ -5,6 +5,7 @@
  */
 import { messageId } from "../domain/batch.ts";
 import { type Lineage, lineage } from "../domain/directory.ts";
+import { optedOut } from "../domain/opt_out_check.ts";
 import { quietUntil } from "../domain/quiet_hours.ts";
 import { rulesOf } from "../domain/sending_rules.ts";
 import type { Handover, Outcome } from "../gateways/gateway.ts";
@@ -72,6 +73,9 @@ export class HandOver {
       if (at === null) return said({ kind: "no_gateway" });
       if (message.reason === "unknown_outcome") {
         return await this.#lookInto(parcelled, at);
+      }
+      if ((await optedOut(this.#ports, at.structure, [to])).size > 0) {
+        return said(afterOptOut(message));
       }
       const quietMs = submission.urgent ? null : quietUntil(rulesOf(at), nowMs);
       if (quietMs !== null) {
@@ -216,6 +220,13 @@ export class HandOver {
 function isPassedOn(result: Result): boolean {
   return result.kind === "rejected" && result.scope === "gateway" ||
     result.kind === "retry" && !result.stays;
+}
+
+/** What may have left before is not said to have cost nothing. */
+function afterOptOut({ possibleDuplicate, stays }: StoredMessage): Result {
+  return possibleDuplicate || stays
+    ? { kind: "unclear", answer: "impossible", policy: "uncertain" }
+    : { kind: "opted_out" };
 }
 
 function handoverOf(

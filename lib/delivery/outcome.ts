@@ -30,6 +30,8 @@ export type Result =
   }
   | { readonly kind: "expired" }
   | { readonly kind: "no_gateway" }
+  /** Its recipient opted out since it was accepted. */
+  | { readonly kind: "opted_out" }
   /** No gateway takes anything now; nothing was tried. */
   | {
     readonly kind: "waits";
@@ -77,6 +79,8 @@ export function afterAttempt(before: StoredMessage, attempt: Attempt): Step {
       return lookedInto(before, attempt, result);
     case "expired":
       return over(before, "expired", "expired", nowMs);
+    case "opted_out":
+      return over(before, "failed", "opted_out", nowMs);
     case "rejected":
       if (result.scope === "gateway") {
         return again(base, attempt, "gateway_refused", result.detail);

@@ -54,8 +54,9 @@ export async function takeReply(
     messageId: answered?.messageId ?? null,
     from,
     text: reply.text.normalize("NFC"),
+    part: reply.part ?? null,
     seenAs: reply.id === null
-      ? { id: sha256(`${from}\n${reply.text}`), forMs: SAME_MS }
+      ? { id: sha256(sameAs(from, reply)), forMs: SAME_MS }
       : { id: sha256(reply.id), forMs: SEEN_MS },
   });
   return isNew ? "kept" : "ignored";
@@ -95,6 +96,13 @@ function numberOf(written: string): string | null {
   const spelling = /^[1-9]\d{7,14}$/.test(digits) ? `+${digits}` : digits;
   const parsed = parseRecipient(spelling);
   return "to" in parsed ? parsed.to : null;
+}
+
+/** By what a second posting is known where the network gives no id. */
+function sameAs(from: string, { text, part }: Reply): string {
+  if (part === undefined) return `${from}\n${text}`;
+  const { reference, index, count } = part;
+  return `${from}\n${reference}/${index}/${count}\n${text}`;
 }
 
 function ignore(ports: Ports, gatewayId: string, why: string): "ignored" {

@@ -108,6 +108,6 @@ async function beginning(response: Response): Promise<string | null> {
 function errorOf(error: unknown, timedOut: boolean): AttemptError {
   if (error instanceof RefusedAddress) return "refused_address";
   if (timedOut) return "timeout";
-  const said = error instanceof Error ? error.message : "";
+  const said = error instanceof Error ? `${error.message} ${error.cause}` : "";
   return /certificate|tls|ssl/i.test(said) ? "tls" : "unreachable";
 }

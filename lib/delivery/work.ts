@@ -11,12 +11,14 @@ import { makeNotice } from "./alert_notice.ts";
 import { doCreditJob } from "./credit_jobs.ts";
 import { type Claim, deliverBatch, dropDue } from "./deliver.ts";
 import type { HandOver } from "./hand_over.ts";
+import { workOnExport } from "./exports.ts";
 import { warnOfKeyEnd } from "./key_warning.ts";
 import { workOnImport } from "./tree_imports.ts";
 import { mailInvitation } from "./invitation_mail.ts";
 import { applyReceipt } from "./receipts.ts";
 import { tellWebhook } from "./webhooks.ts";
 import { tellReplies } from "./replies.ts";
+import { endViewingOnTime } from "./viewing_end.ts";
 
 /**
  * Does the work of a claim.
@@ -49,8 +51,12 @@ export async function workOn(
     case "allowance":
     case "flowBack":
       return await doCreditJob(ports, claim, kind);
+    case "viewing":
+      return await endViewingOnTime(ports, claim);
     case "treeImport":
       return await workOnImport(ports, claim);
+    case "export":
+      return await workOnExport(ports, claim);
     case "invitation":
       return await mailInvitation(ports, claim);
     case "receipt":

@@ -39,6 +39,8 @@ export interface MemberActor {
   readonly roles: Readonly<Record<string, Role>>;
   /** When the person last showed who they are: see `step_up.ts`. */
   readonly factorAtMs?: number;
+  /** The id of who looks through this person's eyes: see `viewing.ts`. */
+  readonly viewedBy?: string;
 }
 
 /** The operator's token, or the service itself. */

@@ -29,10 +29,16 @@ export const NO_HASH = "0".repeat(64);
 /** Who asked, and from where. */
 export type Asker = Pick<Call, "actor" | "origin">;
 
+/** The same, where no more is known of who asked. */
+export interface Doer {
+  readonly actor: Pick<Actor, "kind" | "id">;
+  readonly origin?: Call["origin"] | undefined;
+}
+
 /** Something to be written down. */
 export interface AuditEvent {
   /** The call that does it. */
-  readonly call: Asker;
+  readonly call: Doer;
   /** The structure it concerns; null for the installation. */
   readonly structureId: string | null;
   /** `noun.verb`, e.g. `key.rotate`. */
@@ -102,6 +108,8 @@ export async function recordRefusal(
   structureId: string,
 ): Promise<void> {
   if (call.actor.kind !== "member") return;
+  // Whoever looks through a person's eyes is not to act in their name.
+  if (call.actor.viewedBy !== undefined) return;
   const name = `${call.actor.id} ${structureId} ${call.route}`;
   if (wasJustRefused(ports, name)) return;
   const event = {
@@ -139,7 +147,9 @@ export function journalsOf(actor: Actor): (string | null)[] {
 export async function recordPersonal(
   tx: Tx,
   ports: Ports,
-  { call, action, detail = {} }: Omit<AuditEvent, "structureId">,
+  { call, action, detail = {} }:
+    & Omit<AuditEvent, "structureId" | "call">
+    & { readonly call: Asker },
 ): Promise<void> {
   const target = call.actor.id;
   for (const structureId of journalsOf(call.actor)) {

@@ -19,6 +19,7 @@ import {
 } from "../schema/push.ts";
 import type { Actor, MemberActor } from "./actor.ts";
 import { assertReachable } from "./outbound.ts";
+import { assertOwnEyes } from "./viewing.ts";
 
 const AGENT_MAX = 120;
 
@@ -43,7 +44,7 @@ export async function addDevice(
     agent: string;
   },
 ): Promise<Device> {
-  const { id: memberId } = person(actor);
+  const { id: memberId } = person(ports, actor);
   assertReachable(ports, endpoint, "/endpoint");
   const hash = sha256(endpoint);
   const known = await listDevices(ports, actor);
@@ -79,7 +80,7 @@ export async function removeDevice(
   actor: Actor,
   id: string,
 ): Promise<null> {
-  if (!await forgetDevice(ports, `${person(actor).id}/${id}`)) {
+  if (!await forgetDevice(ports, `${person(ports, actor).id}/${id}`)) {
     throw new Problem("not_found");
   }
   return null;
@@ -106,7 +107,7 @@ export async function listDevices(
   ports: Ports,
   actor: Actor,
 ): Promise<Device[]> {
-  return (await devicesOf(ports, person(actor).id)).map(deviceView);
+  return (await devicesOf(ports, person(ports, actor).id)).map(deviceView);
 }
 
 /** References of the devices of those among `members` who want a topic. */
@@ -141,7 +142,7 @@ export async function readTopics(
   ports: Ports,
   actor: Actor,
 ): Promise<{ topics: Topic[] }> {
-  return { topics: [...await topicsOf(ports, person(actor).id)] };
+  return { topics: [...await topicsOf(ports, person(ports, actor).id)] };
 }
 
 /** Sets what a person is told of. */
@@ -150,7 +151,7 @@ export async function putTopics(
   actor: Actor,
   topics: readonly Topic[],
 ): Promise<{ topics: Topic[] }> {
-  const key = keys.topics(person(actor).id);
+  const key = keys.topics(person(ports, actor).id);
   const wanted = [...new Set(topics)];
   return await ports.store.transact(key.id, async (tx) => {
     await tx.get(key);
@@ -179,8 +180,9 @@ function keyOf(reference: string) {
   return keys.device(memberId, id);
 }
 
-/** @throws {Problem} `forbidden` for who is no person */
-function person(actor: Actor): MemberActor {
+/** @throws {Problem} `forbidden` for who is no person, or looks as one */
+function person(ports: Ports, actor: Actor): MemberActor {
+  assertOwnEyes(ports, actor);
   if (actor.kind === "member") return actor;
   throw new Problem("forbidden", {
     detail: {

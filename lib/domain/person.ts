@@ -21,6 +21,7 @@ import { forgetContact } from "./contact.ts";
 import { openContacts, storedLists } from "./contact_list.ts";
 import { authorised } from "./directory.ts";
 import { invalidField } from "./field.ts";
+import { destroyExports } from "./history_export_run.ts";
 import { eraseInBatch } from "./person_batch.ts";
 import { batchIds } from "./batch_ids.ts";
 import { messageViews } from "./message_view.ts";
@@ -109,6 +110,7 @@ export async function erasePerson(
       }
       const structureId = structure.id;
       done.lists += await forgetContact(ports, call, { structureId, number });
+      await destroyExports(ports, structureId);
     }
     await ports.store.transact(
       keys.auditHead(id).id,

@@ -15,6 +15,7 @@ import { dataKey, existingKey, indexKey, sealingPeriod } from "./data_key.ts";
 import { authorised } from "./directory.ts";
 import { optOutByReply } from "./opt_out.ts";
 import { fromCursor, ID, type Page, pageOf, type PageRequest } from "./page.ts";
+import { beginParts, joinReply, type ReplyPart } from "./reply_parts.ts";
 import { queueWebhook } from "./webhook_event.ts";
 
 /** A reply whose structure has been found. */
@@ -25,12 +26,15 @@ export interface FoundReply {
   /** E.164. */
   readonly from: string;
   readonly text: string;
+  readonly part: ReplyPart | null;
   /** Recognises a second posting. */
   readonly seenAs: { readonly id: string; readonly forMs: number };
 }
 
 /** Replies of this long are told together by mail. */
 export const REPLY_MAIL_MS = 5 * 60_000;
+/** A reply is told of once its other parts have most likely come. */
+const JOIN_MS = 10_000;
 const WORDS_MAX = 3;
 
 /** Words that ask to be left alone, without accents. */
@@ -56,11 +60,12 @@ export async function keepReply(
   ports: Ports,
   found: FoundReply,
 ): Promise<boolean> {
-  const { structureId, gatewayId, from, text, seenAs, messageId } = found;
+  const { structureId, gatewayId, from, text, part, seenAs, messageId } = found;
   const nowMs = ports.now();
   const key = await dataKey(ports, structureId, sealingPeriod(nowMs));
   const id = ports.newId("rep");
-  const optOut = saysStop(text);
+  // A part may end up as one word that is no answer of its own.
+  const optOut = part === null && saysStop(text);
   const enlist = optOut ? await optOutByReply(ports, structureId, from) : null;
   const stored: StoredReply = {
     id,
@@ -79,13 +84,18 @@ export async function keepReply(
     const before = await tx.get(seen);
     if (before !== null && before.expiresAtMs > nowMs) return false;
     tx.put(seen, { expiresAtMs: nowMs + seenAs.forMs });
+    if (part !== null) {
+      const came = { gatewayId, from, text, part };
+      if (await joinReply(tx, ports, came)) return true;
+      beginParts(tx, came, { structureId, replyId: id, nowMs });
+    }
     tx.put(keys.reply(structureId, id), stored);
     if (messageId !== null) tx.put(keys.replyOf(messageId, id), structureId);
     await enlist?.(tx);
     await readAccount(tx, structureId);
     queueWebhook(tx, structureId, {
       type: "message.received",
-      atMs: nowMs,
+      atMs: part === null ? nowMs : nowMs + JOIN_MS,
       data: {
         id,
         structureId,

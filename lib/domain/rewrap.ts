@@ -28,6 +28,7 @@ const BARE: ReadonlySet<string> = new Set([
   "batch",
   "counted",
   "due",
+  "exportPart",
   "history",
   "ledger",
   "numberIndex",

@@ -14,6 +14,7 @@ import type {
   SignInMethod,
   StoredMember,
   StoredSession,
+  Viewing,
 } from "../schema/member.ts";
 import type { MemberActor } from "./actor.ts";
 import { type Asker, recordPersonal } from "./audit.ts";
@@ -21,6 +22,7 @@ import type { Origin } from "./call.ts";
 import { lookUp } from "./directory.ts";
 import { memberActor } from "./member.ts";
 import { sameSecret } from "./secret.ts";
+import { closeViewing, endViewing, eyesOf } from "./viewing.ts";
 
 /** Seven days: a week of work, then signing in again. */
 export const SESSION_MS = 7 * 86_400_000;
@@ -41,6 +43,8 @@ export interface Session {
   readonly csrf: string;
   /** What the person chose to read, if they did. */
   readonly language?: "fr" | "en";
+  /** Set while the pages are seen as somebody else sees them. */
+  readonly viewing?: Viewing & { readonly viewer: MemberActor };
 }
 
 /** The browser a session is opened for. */
@@ -118,14 +122,21 @@ function sealedToken(
 
 /** Ends a session, by the hash of its token; it is refused from then on. */
 export async function closeSession(ports: Ports, hash: string): Promise<void> {
-  await ports.store.transact(hash, (tx) => endSession(tx, hash));
+  await ports.store.transact(hash, (tx) => endSession(tx, ports, hash));
 }
 
 /** Ends a session inside `tx` and tells whose it was. */
-async function endSession(tx: Tx, hash: string): Promise<string | null> {
+async function endSession(
+  tx: Tx,
+  ports: Ports,
+  hash: string,
+): Promise<string | null> {
   const key = keys.session(hash);
   const session = await tx.get(key);
   if (session === null) return null;
+  if (session.viewing !== undefined) {
+    await closeViewing(tx, ports, { id: session.viewing.id, how: "session" });
+  }
   tx.delete(key);
   tx.delete(keys.sessionOf(session.memberId, session.id));
   return session.memberId;
@@ -141,7 +152,7 @@ export async function signOut(
   if (token !== null) {
     const hash = sha256(token);
     await ports.store.transact(hash, async (tx) => {
-      const memberId = await endSession(tx, hash);
+      const memberId = await endSession(tx, ports, hash);
       if (memberId === null) return;
       const member = await tx.get(keys.member(memberId));
       if (member === null) return;
@@ -166,14 +177,37 @@ export async function readSession(
   const member = await lookUp(ports, keys.member(session.memberId));
   if (member === null) return null;
   if (nowMs - session.seenAtMs > SEEN_MS) await touch(ports, hash);
-  const { id, csrf, factorAtMs } = session;
+  const { id, csrf, factorAtMs, viewing } = session;
   const { language } = member;
-  return {
+  const own: Session = {
     id,
     actor: { ...memberActor(member), factorAtMs },
     csrf,
     ...(language === undefined ? {} : { language }),
   };
+  return viewing === undefined ? own : await viewed(ports, own, hash, viewing);
+}
+
+/** The session as whoever it looks through, or as it is once that is over. */
+async function viewed(
+  ports: Ports,
+  own: Session,
+  hash: string,
+  viewing: Viewing,
+): Promise<Session> {
+  const eyes = await eyesOf(ports, own.actor, viewing);
+  if (eyes !== null) {
+    return { ...own, actor: eyes, viewing: { ...viewing, viewer: own.actor } };
+  }
+  const how = ports.now() >= viewing.untilMs ? "time" : "role";
+  await endViewing(ports, hash, { how });
+  return own;
+}
+
+/** The hash that names the session of these cookies. */
+export function sessionHash(cookies: string | null): string | null {
+  const token = tokenIn(cookies);
+  return token === null ? null : sha256(token);
 }
 
 /** Notes that the session is in use, and with `factor` that it was confirmed. */

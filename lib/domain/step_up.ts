@@ -14,6 +14,7 @@ import { notRecognised, usePasskey } from "./passkey.ts";
 import { passwordMatches } from "./password.ts";
 import { confirmSession } from "./session.ts";
 import { countingFailures } from "./sign_in.ts";
+import { assertOwnEyes } from "./viewing.ts";
 
 /** How long a factor counts. */
 export const FRESH_MS = 10 * 60_000;
@@ -33,6 +34,7 @@ export function hasFreshFactor(ports: Ports, actor: Actor): boolean {
  * @throws {Problem} `forbidden` with `confirmUrl`, where a person confirms
  */
 export function assertFreshFactor(ports: Ports, actor: Actor): void {
+  assertOwnEyes(ports, actor);
   if (hasFreshFactor(ports, actor)) return;
   throw new Problem("forbidden", {
     detail: {

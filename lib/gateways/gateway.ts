@@ -83,6 +83,14 @@ export interface Reply {
   readonly messageId: string | null;
   /** The network's id of the message it answers, where it says. */
   readonly providerId: string | null;
+  /** Which part of a longer reply it is, where parts come one by one. */
+  readonly part?: {
+    /** Tells replies of one phone apart. */
+    readonly reference: string;
+    /** From 1. */
+    readonly index: number;
+    readonly count: number;
+  };
 }
 
 /** A receipt of the simulator, to come after a while. */

@@ -17,6 +17,7 @@ import {
 
 /** Texts longer than ten parts of GSM-7 are no SMS. */
 const TEXT_MAX = 1_600;
+const PARTS_MAX = 16;
 
 /** Where a service puts what a reply says; a dot leads into an object. */
 export interface ReplyFields {
@@ -26,6 +27,8 @@ export interface ReplyFields {
   readonly id?: readonly string[];
   /** Our own id of the message it answers, or the service's. */
   readonly answers?: readonly string[];
+  /** Reads which part of a longer reply it is. */
+  readonly part?: (content: Json) => Reply["part"];
   /** Tells a reply from other events. */
   readonly is?: (content: Json) => boolean;
 }
@@ -61,13 +64,30 @@ export function replyOf(content: Json, fields: ReplyFields): Reply | null {
   if (text === undefined || text.trim() === "") return null;
   const answered = wordAt(content, fields.answers ?? []);
   const messageId = ourId(answered);
+  const part = fields.part?.(content);
   return {
     from,
     text,
     id: idOf(wordAt(content, fields.id ?? [])),
     messageId,
     providerId: messageId === null ? idOf(answered) : null,
+    ...part === undefined ? {} : { part },
   };
+}
+
+/** A part's place, where it says that it is one of several. */
+export function partOf(
+  reference: unknown,
+  index: unknown,
+  count: unknown,
+): Reply["part"] {
+  const place = { index: Number(index), count: Number(count) };
+  const isPlace = Number.isInteger(place.index) && place.index >= 1 &&
+    Number.isInteger(place.count) && place.count > 1 &&
+    place.index <= place.count && place.count <= PARTS_MAX;
+  return isPlace
+    ? { reference: String(reference).slice(0, 20), ...place }
+    : undefined;
 }
 
 /** The first of these names that holds a text or a number. */

@@ -39,7 +39,7 @@ import {
   unknown,
 } from "./rest.ts";
 import { isSigned, SIGNATURE_METHODS } from "./vonage_signature.ts";
-import { repliesBy } from "./reply.ts";
+import { partOf, repliesBy } from "./reply.ts";
 
 const ENDPOINT = "https://rest.nexmo.com";
 /**
@@ -118,6 +118,10 @@ export const vonage: GatewayKind<VonageSettings> = {
     from: ["msisdn"],
     text: ["text"],
     id: ["messageId"],
+    part: (said) =>
+      String(said.concat) === "true"
+        ? partOf(said["concat-ref"], said["concat-part"], said["concat-total"])
+        : undefined,
     is: ({ status }) => status === undefined,
   }),
 };

@@ -8,6 +8,7 @@ import type { Actor } from "../domain/actor.ts";
 import { authenticateKey } from "../domain/key_access.ts";
 import { sameSecret } from "../domain/secret.ts";
 import { sessionActor } from "../domain/session.ts";
+import { assertOwnEyes } from "../domain/viewing.ts";
 import type { Ports } from "../ports.ts";
 import { Problem } from "../problem.ts";
 
@@ -48,7 +49,10 @@ export function isOperatorRequest(
 async function member(ports: Ports, request: Request): Promise<Actor> {
   const actor = await sessionActor(ports, request.headers.get("cookie"));
   if (actor === null) throw new Problem("unauthenticated");
-  if (!SAFE.has(request.method)) assertOwnPages(ports, request);
+  if (!SAFE.has(request.method)) {
+    assertOwnPages(ports, request);
+    assertOwnEyes(ports, actor);
+  }
   return actor;
 }
 

@@ -163,9 +163,9 @@ function successOf(
   return Object.fromEntries(
     Object.entries(returns).map(([status, schema]) => [status, {
       description: summary.en,
-      ...(schema === null ? {} : {
+      ...(schema === null && alsoAs.length === 0 ? {} : {
         content: {
-          "application/json": { schema },
+          ...(schema === null ? {} : { "application/json": { schema } }),
           ...Object.fromEntries(alsoAs.map((type) => [type, text])),
         },
       }),

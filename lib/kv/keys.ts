@@ -36,6 +36,7 @@ import {
 import { StoredStructure } from "../schema/structure.ts";
 import { ACCESS_KINDS, accessKeys } from "./access_keys.ts";
 import { creditKeys, creditKinds, weighLots } from "./credit_keys.ts";
+import { EXPORT_KINDS, exportKeys } from "./export_keys.ts";
 import { encodeBatch, weighBatch } from "./batch_codec.ts";
 import { INTEGRATION_KINDS, integrationKeys } from "./integration_keys.ts";
 import { type Key, keyOf, kind } from "./kind.ts";
@@ -92,6 +93,7 @@ const kinds = {
   ...ACCESS_KINDS,
   ...TEXT_KINDS,
   ...INTEGRATION_KINDS,
+  ...EXPORT_KINDS,
   account: kind("account", AccountSchema, {
     cached: true,
     weigh: weighAccount,
@@ -194,6 +196,7 @@ export const keys = {
   ...accessKeys,
   ...textKeys,
   ...integrationKeys,
+  ...exportKeys,
   /** What a structure has. Guards all that is accounted for in it. */
   account: accountKey,
   /** Ledger entries, up to and with the numbered one. */

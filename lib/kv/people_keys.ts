@@ -11,6 +11,7 @@ import {
   Roster,
   StoredInvitation,
   StoredMembership,
+  StoredViewing,
 } from "../schema/membership.ts";
 import { StoredTreeImport } from "../schema/tree_import.ts";
 import { keyOf, kind } from "./kind.ts";
@@ -25,6 +26,7 @@ export const PEOPLE_KINDS = {
   roster: kind("roster", Roster),
   guest: kind("guest", Guest),
   lastVisit: kind("lastVisit", LastVisit),
+  viewing: kind("viewing", StoredViewing),
   treeImport: kind("treeImport", StoredTreeImport),
   treeImportRows: kind("treeImportRows", z.string()),
 };
@@ -43,6 +45,8 @@ export const peopleKeys = {
   /** Who is invited and never joined anything. */
   guest: (memberId: string) => keyOf(PEOPLE_KINDS.guest, memberId),
   lastVisit: (memberId: string) => keyOf(PEOPLE_KINDS.lastVisit, memberId),
+  /** Somebody looking at the pages as somebody else, until it ends. */
+  viewing: (id: string) => keyOf(PEOPLE_KINDS.viewing, id),
   treeImport: (id: string) => keyOf(PEOPLE_KINDS.treeImport, id),
   /** Some lines of an import, sealed until they are made. */
   treeImportRows: (id: string, chunk: number) =>

@@ -32,6 +32,8 @@ export const Due = z.object({
     "reply",
     "invitation",
     "treeImport",
+    "viewing",
+    "export",
   ]),
   structureId: z.string(),
   /** How many messages stand behind it, at the most. */

@@ -10,6 +10,7 @@ import { StoredOptOut } from "../schema/opt_out.ts";
 import {
   SeenReply,
   StoredReply,
+  StoredReplyParts,
   StoredReplySettings,
 } from "../schema/reply.ts";
 import { StoredTemplate } from "../schema/template.ts";
@@ -23,6 +24,9 @@ export const TEXT_KINDS = {
   reply: kind("reply", StoredReply, { guard: "owner" }),
   replyOf: kind("replyOf", Pointer, { guard: "owner" }),
   replySeen: kind("replySeen", SeenReply, {
+    expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
+  }),
+  replyParts: kind("replyParts", StoredReplyParts, {
     expiresAtMs: ({ expiresAtMs }) => expiresAtMs,
   }),
   replySettings: kind("replySettings", StoredReplySettings),
@@ -46,6 +50,9 @@ export const textKeys = {
   /** A reply by the gateway's own id, or by what it said. */
   replySeen: (gatewayId: string, id: string) =>
     keyOf(TEXT_KINDS.replySeen, gatewayId, id),
+  /** A reply in several parts, by a hash of whose and which. */
+  replyParts: (gatewayId: string, hash: string) =>
+    keyOf(TEXT_KINDS.replyParts, gatewayId, hash),
   /** Whom to tell of a structure's replies. */
   replySettings: (structureId: string) =>
     keyOf(TEXT_KINDS.replySettings, structureId),

@@ -15,6 +15,11 @@ const ANSWER_BYTES_MAX = 1_048_576;
 const DEADLINE_MS = 60_000;
 const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
+/** Thrown where no connection came about, so that nothing was sent. */
+export class NeverConnected extends Error {
+  override readonly name = "NeverConnected";
+}
+
 /** Asks one of these addresses. */
 export async function exchange(
   url: URL,
@@ -30,7 +35,8 @@ export async function exchange(
   const headers = Object.fromEntries(new Headers(init.headers));
   const length = body === null ? {} : { "content-length": body.byteLength };
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
-  const request = (url.protocol === "https:" ? https : http).request(url, {
+  const isSecure = url.protocol === "https:";
+  const request = (isSecure ? https : http).request(url, {
     method: init.method ?? "GET",
     headers: { ...headers, ...length },
     agent: false,
@@ -43,8 +49,16 @@ export async function exchange(
       reject(error);
     }
   });
-  request.on("error", reject);
-  stopWith(request, init.signal ?? null, reject);
+  let isOpen = false;
+  const fail = (reason: unknown) =>
+    reject(
+      isOpen ? reason : new NeverConnected("no connection", { cause: reason }),
+    );
+  request.on("socket", (socket) => {
+    socket.once(isSecure ? "secureConnect" : "connect", () => isOpen = true);
+  });
+  request.on("error", fail);
+  stopWith(request, init.signal ?? null, fail);
   request.end(body);
   return await promise;
 }

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { NeverConnected } from "./exchange.ts";
 import { type Answer, Line, requestBytes } from "./http_line.ts";
 
 /** Many servers close connections that rest for five seconds. */
@@ -15,11 +16,6 @@ const IDLE_MS = 4_000;
 const CONNECT_MS = 10_000;
 /** Connections of one origin that rest, at the most. */
 const IDLE_MAX = 64;
-
-/** Thrown where there was no connection, so that nothing was sent. */
-class NeverConnected extends Error {
-  override readonly name = "NeverConnected";
-}
 
 /** A `fetch` for requests with a text or no body; `close` ends what it kept. */
 export interface KeepAlive {
@@ -94,7 +90,7 @@ async function connect(url: URL, signal: AbortSignal | null): Promise<Line> {
   signal?.addEventListener("abort", stop, { once: true });
   if (signal?.aborted) stop();
   const connecting: Promise<Deno.Conn> = isSecure
-    ? Deno.connectTls({ hostname, port, alpnProtocols: ["http/1.1"] })
+    ? connectSecurely(hostname, port)
     : Deno.connect({ hostname, port });
   try {
     const conn = await Promise.race([connecting, stopped]);
@@ -106,6 +102,25 @@ async function connect(url: URL, signal: AbortSignal | null): Promise<Line> {
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** A certificate that is refused must show before a request is written. */
+async function connectSecurely(
+  hostname: string,
+  port: number,
+): Promise<Deno.Conn> {
+  const conn = await Deno.connectTls({
+    hostname,
+    port,
+    alpnProtocols: ["http/1.1"],
+  });
+  try {
+    await conn.handshake();
+    return conn;
+  } catch (error) {
+    conn.close();
+    throw error;
   }
 }
 

@@ -46,6 +46,7 @@ export const Reason = z.enum([
   "left_uncertain",
   "cancelled",
   "never_sent",
+  "opted_out",
 ]);
 export type Reason = z.infer<typeof Reason>;
 

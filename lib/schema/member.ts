@@ -33,6 +33,16 @@ export const SignInMethod = z.enum([
 ]);
 export type SignInMethod = z.infer<typeof SignInMethod>;
 
+/** The eyes somebody looks through for a while; found again by `id`. */
+export const Viewing = z.object({
+  id: z.string(),
+  memberId: z.string(),
+  /** The structure it was begun in, whose journal tells of it. */
+  structureId: z.string(),
+  untilMs: z.int(),
+});
+export type Viewing = z.infer<typeof Viewing>;
+
 /** A signed-in browser; found by the hash of its token. */
 export const StoredSession = z.object({
   id: z.string(),
@@ -49,6 +59,8 @@ export const StoredSession = z.object({
   /** The provider's token to sign out with, sealed. */
   idToken: z.string().optional(),
   agent: z.string(),
+  /** Set while the person looks at the pages as somebody else. */
+  viewing: Viewing.optional(),
 });
 export type StoredSession = z.infer<typeof StoredSession>;
 

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Instant, Name } from "./common.ts";
-import { Password, Role } from "./member.ts";
+import { Password, Role, Viewing } from "./member.ts";
 
 /** A person's place in a structure, as stored. */
 export const StoredMembership = z.object({
@@ -78,3 +78,11 @@ export type Member = z.infer<typeof Member>;
 /** What somebody new says when they accept. */
 export const Joining = z.strictObject({ name: Name, password: Password });
 export type Joining = z.infer<typeof Joining>;
+
+/** Who looks at the pages as whom, as stored until it ends. */
+export const StoredViewing = Viewing.extend({
+  viewerId: z.string(),
+  /** The hash of the session's token. */
+  session: z.string(),
+});
+export type StoredViewing = z.infer<typeof StoredViewing>;

@@ -152,6 +152,10 @@ export type Submission = z.infer<typeof Submission>;
 export const Preview = z.strictObject({
   text: z.string().max(TEXT_MAX),
   recipients: z.array(z.string().max(40)).max(RECIPIENTS_MAX).optional(),
+  structureId: Id("str").optional().openapi({
+    description:
+      "For whom it would be sent: its opt-outs are then told in `invalid`. An application sends for its own.",
+  }),
 }).openapi("Preview");
 export type Preview = z.infer<typeof Preview>;
 

@@ -76,6 +76,10 @@ export const REASONS: Readonly<Record<Reason, Text>> = {
     fr: "Impossible d'envoyer le message : refusé par l'opérateur",
     en: "The message could not be sent: refused by the carrier",
   },
+  opted_out: {
+    fr: "Impossible d'envoyer le message : destinataire désabonné entre-temps",
+    en: "The message could not be sent: the recipient opted out meanwhile",
+  },
 };
 
 /** In the place of `sent`, once no receipt is waited for any more. */

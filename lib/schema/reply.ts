@@ -23,6 +23,16 @@ export type StoredReply = z.infer<typeof StoredReply>;
 /** A reply that came in, so that a second posting of it is known. */
 export const SeenReply = z.object({ expiresAtMs: z.int() });
 
+/** A reply whose other parts may still come. */
+export const StoredReplyParts = z.object({
+  structureId: z.string(),
+  replyId: z.string(),
+  /** How much of its text each part that came takes, by its number. */
+  lengths: z.record(z.string(), z.int()),
+  expiresAtMs: z.int(),
+});
+export type StoredReplyParts = z.infer<typeof StoredReplyParts>;
+
 export const Reply = z.object({
   id: z.string(),
   structureId: z.string(),

@@ -10,12 +10,13 @@ import {
   listMessages,
 } from "../../lib/domain/history.ts";
 import { previewMessages } from "../../lib/domain/preview.ts";
-import { csvStream, jsonLinesResponse } from "../../lib/http/csv.ts";
 import { endpoint } from "../../lib/http/endpoint.ts";
+import { historyFile } from "../../lib/http/history_file.ts";
 import type { Ports } from "../../lib/ports.ts";
 import type { z } from "@hono/zod-openapi";
 import { Page } from "../../lib/schema/common.ts";
 import { Composed, isComposed, SendBody } from "../../lib/schema/composed.ts";
+import type { ExportFormat } from "../../lib/schema/export.ts";
 import { MessageQuery } from "../../lib/schema/message_query.ts";
 import {
   Accepted,
@@ -28,25 +29,6 @@ import {
 } from "../../lib/schema/message.ts";
 
 const tag = "messages";
-
-/** Columns of the export, as the history shows them. */
-const COLUMNS = {
-  createdAt: "Date",
-  title: "Intitulé",
-  to: "Destinataire",
-  sender: "Expéditeur",
-  text: "Texte",
-  segments: "Nb SMS",
-  status: "Statut",
-  failed: "En erreur",
-  reason: "Message",
-  sentAt: "Remis le",
-  deliveredAt: "Distribué le",
-  reference: "Référence",
-  application: "Application",
-  submissionId: "Envoi",
-  id: "Identifiant",
-} as const satisfies { [Name in keyof Message]?: string };
 
 export const messages = [
   endpoint({
@@ -89,8 +71,8 @@ export const messages = [
     path: "/messages/preview",
     body: Preview,
     returns: { 200: Previewed },
-    problems: [],
-  }, ({ body }) => previewMessages(body)),
+    problems: ["forbidden", "not_found"],
+  }, ({ ports, actor, body }) => previewMessages(ports, actor, body)),
 
   endpoint(
     {
@@ -101,7 +83,7 @@ export const messages = [
         en: "Lists the history, the newest first",
       },
       description:
-        "With `Accept: text/csv`, all of it as a table; with `Accept: application/x-ndjson`, all of it as lines of JSON. Both are streamed, however long the history.",
+        "With `Accept: text/csv`, all of it as a table; with `Accept: application/x-ndjson`, all of it as lines of JSON. Both are streamed, however long the history; `POST /structures/{id}/exports` prepares it in the background.",
       method: "get",
       path: "/messages",
       query: MessageQuery,
@@ -111,9 +93,9 @@ export const messages = [
     },
     async ({ ports, actor, query, request }) =>
       wants(request, "text/csv")
-        ? await csvExport(ports, actor, query)
+        ? await exported(ports, actor, query, "csv")
         : wants(request, "application/x-ndjson")
-        ? await linesExport(ports, actor, query)
+        ? await exported(ports, actor, query, "ndjson")
         : await listMessages(ports, actor, query),
   ),
 
@@ -171,35 +153,12 @@ function wants(request: Request, type: string): boolean {
 }
 
 /** The first page is read before the answer begins, so refusals are told. */
-async function csvExport(
+async function exported(
   ports: Ports,
   actor: Actor,
   query: HistoryQuery,
+  format: ExportFormat,
 ): Promise<Response> {
   await listMessages(ports, actor, { ...query, limit: 1 });
-  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
-  async function* rows() {
-    for await (const message of exportMessages(ports, actor, query)) {
-      yield names.map((name) => message[name]);
-    }
-  }
-  return new Response(csvStream(Object.values(COLUMNS), rows()), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": 'attachment; filename="historique.csv"',
-    },
-  });
-}
-
-/** The same as lines of JSON, each a message as the API tells it. */
-async function linesExport(
-  ports: Ports,
-  actor: Actor,
-  query: HistoryQuery,
-): Promise<Response> {
-  await listMessages(ports, actor, { ...query, limit: 1 });
-  return jsonLinesResponse(
-    "historique.ndjson",
-    exportMessages(ports, actor, query),
-  );
+  return historyFile(format, exportMessages(ports, actor, query));
 }

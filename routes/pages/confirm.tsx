@@ -16,6 +16,7 @@ import {
   hasFreshFactor,
   type Proof,
 } from "../../lib/domain/step_up.ts";
+import { assertOwnEyes } from "../../lib/domain/viewing.ts";
 import { Problem } from "../../lib/problem.ts";
 import { readJson, refusal } from "./forms.ts";
 import { safeReturn } from "./guard.ts";
@@ -39,6 +40,7 @@ export async function askIdentity(
   c: Context<PageEnv>,
 ): Promise<Response | null> {
   const { ports, actor } = c.var.visit;
+  assertOwnEyes(ports, actor);
   if (c.req.method !== "POST") {
     if (hasFreshFactor(ports, actor)) return null;
     const { pathname, search } = new URL(c.req.url);

@@ -52,7 +52,9 @@ events.get("/evenements", signedIn, async (c) => {
     place,
     language,
     actor,
-    isOpen: async () => await readSession(ports, cookies) !== null,
+    // Whoever looked through somebody's eyes may be themselves again.
+    isOpen: async () =>
+      (await readSession(ports, cookies))?.actor.id === actor.id,
   });
   return new Response(line.stream, { headers: HEADERS });
 });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Language } from "../../islands/language.ts";
 import {
   exportMessages,
   type HistoryQuery,
@@ -11,7 +12,6 @@ import {
 } from "../../lib/domain/history.ts";
 import { lineage } from "../../lib/domain/directory.ts";
 import { csvStream } from "../../lib/http/csv.ts";
-import type { Ports } from "../../lib/ports.ts";
 import type { Message } from "../../lib/schema/message.ts";
 import type { Visit } from "./visit.ts";
 import { civilDate, exactly, reasonIn, STATUSES } from "./words.ts";
@@ -23,30 +23,32 @@ export async function exportHistory(
   query: HistoryQuery,
 ): Promise<Response> {
   await listMessages(ports, actor, { ...query, limit: 1 });
+  const messages = exportMessages(ports, actor, query);
+  const nameOf = query.subtree
+    ? async (id: string) => (await lineage(ports, id))?.structure.name ?? null
+    : null;
+  return historyTableOf(messages, { language, nowMs, nameOf });
+}
+
+/** Messages as a table for people, under a name with its date in it. */
+export function historyTableOf(
+  messages: AsyncIterable<Message>,
+  { language, nowMs, nameOf = null }: {
+    language: Language;
+    nowMs: number;
+    /** Names structures, where messages of several are told. */
+    nameOf?: ((structureId: string) => Promise<string | null>) | null;
+  },
+): Response {
   const words = EXPORT[language];
   async function* rows() {
-    for await (const message of exportMessages(ports, actor, query)) {
-      const row = rowOf(message);
-      yield query.subtree
-        ? [await nameOf(ports, message.structureId), ...row]
-        : row;
+    for await (const message of messages) {
+      const row = rowOf(message, language);
+      yield nameOf === null ? row : [await nameOf(message.structureId), ...row];
     }
   }
-  const rowOf = (message: Message) => [
-    exactly(message.createdAt, language),
-    message.title,
-    message.to,
-    message.text,
-    message.sender,
-    message.segments,
-    STATUSES[language][message.status],
-    message.failed ? words.yes : words.no,
-    message.reason && reasonIn(message.reason, language),
-    message.reference ?? null,
-    message.id,
-  ];
   const name = `${words.file}-${civilDate(nowMs)}.csv`;
-  const head = query.subtree ? [words.place, ...words.head] : words.head;
+  const head = nameOf !== null ? [words.place, ...words.head] : words.head;
   return new Response(csvStream(head, rows()), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
@@ -57,6 +59,19 @@ export async function exportHistory(
   });
 }
 
-async function nameOf(ports: Ports, id: string): Promise<string | null> {
-  return (await lineage(ports, id))?.structure.name ?? null;
+function rowOf(message: Message, language: Language) {
+  const words = EXPORT[language];
+  return [
+    exactly(message.createdAt, language),
+    message.title,
+    message.to,
+    message.text,
+    message.sender,
+    message.segments,
+    STATUSES[language][message.status],
+    message.failed ? words.yes : words.no,
+    message.reason ? reasonIn(message.reason, language) : null,
+    message.reference ?? null,
+    message.id,
+  ];
 }

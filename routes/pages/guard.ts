@@ -11,7 +11,11 @@ import type { Call } from "../../lib/domain/call.ts";
 import { countForActor } from "../../lib/domain/credit_request.ts";
 import { authorised } from "../../lib/domain/directory.ts";
 import { noteVisit } from "../../lib/domain/membership_list.ts";
-import { isCsrfOf, readSession } from "../../lib/domain/session.ts";
+import {
+  isCsrfOf,
+  readSession,
+  type Session,
+} from "../../lib/domain/session.ts";
 import { listStructures } from "../../lib/domain/structure.ts";
 import { callOf } from "../../lib/http/call.ts";
 import { Problem } from "../../lib/problem.ts";
@@ -29,13 +33,20 @@ export const signedIn = createMiddleware<PageEnv>(async (c, next) => {
   const { ports } = c.var;
   const session = await readSession(ports, c.req.header("cookie") ?? null);
   if (session === null) return c.redirect(signInAddress(c), 303);
-  const language = session.language ?? c.var.language;
-  c.set("language", language);
-  const nowMs = ports.now();
-  await noteVisit(ports, session.actor.id);
-  c.set("visit", { ports, ...session, nowMs, language, here: null });
+  openVisit(c, session);
+  const { actor, viewing } = session;
+  await noteVisit(ports, viewing?.viewer.id ?? actor.id);
   return await next();
 });
+
+/** What the pages know of who is here. */
+export function openVisit(c: Context<PageEnv>, session: Session): void {
+  const { ports } = c.var;
+  const language = session.language ?? c.var.language;
+  const nowMs = ports.now();
+  c.set("language", language);
+  c.set("visit", { ports, ...session, nowMs, language, here: null });
+}
 
 /** Opens the structure of the address, if the visitor may see it. */
 export const inStructure = createMiddleware<PageEnv>(async (c, next) => {

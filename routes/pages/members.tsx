@@ -149,7 +149,12 @@ async function show(c: Context<PageEnv>, errors: Errors): Promise<Response> {
   return page(
     c,
     { title: member.name, section, status },
-    <MemberDetail visit={visit} member={member} errors={errors} />,
+    <MemberDetail
+      visit={visit}
+      member={member}
+      errors={errors}
+      done={c.req.query("fait")}
+    />,
   );
 }
 

@@ -12,7 +12,7 @@ import { account } from "./account.tsx";
 import { alerts } from "./alerts.tsx";
 import { applications } from "./applications.tsx";
 import { type Asset, assetRoutes, Assets } from "./assets.ts";
-import { confirmRoutes } from "./confirm.tsx";
+import { confirmRoutes, stepUp } from "./confirm.tsx";
 import { credits } from "./credits.tsx";
 import { dashboard } from "./dashboard.tsx";
 import { deadLetters } from "./dead_letters.tsx";
@@ -29,6 +29,11 @@ import {
   signedIn,
 } from "./guard.ts";
 import { help } from "./help.tsx";
+import {
+  downloads,
+  DOWNLOADS_PATH,
+  historyExports,
+} from "./history_exports.tsx";
 import { history, historyTable } from "./history.tsx";
 import { invitation } from "./invitation.tsx";
 import { inbox } from "./inbox.tsx";
@@ -67,6 +72,7 @@ import { treeImport } from "./tree_import.tsx";
 import { transfer } from "./transfer.tsx";
 import { NOTIFICATIONS_PATH } from "./words/notifications.ts";
 import type { PageEnv } from "./visit.ts";
+import { lookOnly, viewing, viewingStart } from "./viewing.tsx";
 import { webhooks } from "./webhooks.tsx";
 import { verification } from "./verification.tsx";
 
@@ -98,6 +104,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
     c.set("language", languageAsked(c));
     return await next();
   });
+  site.use(lookOnly);
   site.onError(errorPage);
   site.route("/set-up", setUp);
   site.route("/recuperation", recoveryRoutes);
@@ -105,6 +112,7 @@ export function pages(ports: Ports, options: PagesOptions): Hono {
   site.route("/invitation", invitation);
   site.route("/connexion", signInRoutes());
   site.route("/deconnexion", signOutRoutes);
+  site.route(DOWNLOADS_PATH, downloads);
   site.route("/langue", languageRoutes);
   site.route("/docs", docsRoutes(options));
   site.get("/llms.txt", llms);
@@ -131,7 +139,7 @@ function open(site: Hono<PageEnv>): void {
     "/exploitation",
     "/plus",
   ];
-  for (const path of [...paths, "/compte"]) {
+  for (const path of [...paths, "/compte", "/vue"]) {
     site.use(`${path}/*`, ...guards);
   }
   site.use("/s/:structureId", ...guards, inStructure);
@@ -148,8 +156,10 @@ function open(site: Hono<PageEnv>): void {
   site.route("/compte/securite/sso", ssoLink);
   site.route("/compte/securite", security);
   site.route("/compte", account);
+  site.route("/vue", viewing);
   site.route("/s/:structureId", dashboard);
-  site.get("/s/:structureId/historique.csv", historyTable);
+  site.get("/s/:structureId/historique.csv", stepUp, historyTable);
+  site.route("/s/:structureId/historique/exports", historyExports);
   site.route("/s/:structureId/historique", history);
   site.route("/s/:structureId/reponses", replies);
   site.route("/s/:structureId/envoi", send);
@@ -175,6 +185,7 @@ function open(site: Hono<PageEnv>): void {
   site.route("/s/:structureId/reglages/envois", sendingRules);
   site.route("/s/:structureId/reglages/sso", ssoRule);
   site.route("/s/:structureId/membres", members);
+  site.route("/s/:structureId/membres", viewingStart);
   site.route("/s/:structureId/journal", journal);
   site.route("/s/:structureId/reglages", settings);
   site.route("/s/:structureId/aide", help);

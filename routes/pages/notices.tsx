@@ -44,6 +44,7 @@ const DONE = dictionary({
     role: "Le nouveau rôle est en vigueur.",
     retire: "C’est fait : cette personne n’a plus accès à la structure.",
     rejoint: "Bienvenue : vous avez rejoint la structure.",
+    vueQuittee: "Vous êtes revenu à votre propre vue.",
     deconnecte: "Vous êtes déconnecté.",
     recuperationAcceptee:
       "Accepté : dans un jour, la personne recevra son lien. Elle en est prévenue.",
@@ -104,6 +105,7 @@ const DONE = dictionary({
     role: "The new role is in force.",
     retire: "Done: this person no longer has access to the structure.",
     rejoint: "Welcome: you have joined the structure.",
+    vueQuittee: "You are back in your own view.",
     deconnecte: "You are signed out.",
     recuperationAcceptee:
       "Approved: in a day the person receives the link. They are told.",

@@ -15,6 +15,7 @@ import { updateStructure } from "../../lib/domain/structure.ts";
 import { jsonLinesResponse } from "../../lib/http/csv.ts";
 import { Retention } from "../../lib/schema/structure.ts";
 import { check, type Errors, errorsOf } from "./forms.ts";
+import { askIdentity, stepUp } from "./confirm.tsx";
 import { formCall } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
@@ -58,9 +59,12 @@ register.post("/numero", async (c) => {
   const { visit, form } = c.var;
   const { ports, actor, here, language } = visit;
   const recipient = form["recipient"] ?? "";
+  const isExport = form["fichier"] === "oui";
+  const asked = isExport ? await askIdentity(c) : null;
+  if (asked !== null) return asked;
   try {
     const person = await readPerson(ports, actor, { id: here!.id, recipient });
-    if (form["fichier"] === "oui") return download(person);
+    if (isExport) return download(person);
     return page(
       c,
       {
@@ -74,7 +78,7 @@ register.post("/numero", async (c) => {
   }
 });
 
-register.post("/export", async (c) => {
+register.post("/export", stepUp, async (c) => {
   const { visit } = c.var;
   const { id } = visit.here!;
   const call = formCall(c, "GET /structures/:id/export");

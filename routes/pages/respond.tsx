@@ -182,7 +182,9 @@ function placeOf(c: Context<PageEnv>): string {
 function facts(c: Context<PageEnv>): string {
   const visit = c.get("visit") as PageEnv["Variables"]["visit"] | undefined;
   const member = visit === undefined ? "" : ` data-member="${visit.actor.id}"`;
-  return c.var.worker ? `${member} data-pwa=""` : member;
+  // What somebody else would see is not kept on this device.
+  const isKept = c.var.worker && visit?.viewing === undefined;
+  return isKept ? `${member} data-pwa=""` : member;
 }
 
 /** Names of the islands on a page. */

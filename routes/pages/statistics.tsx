@@ -13,6 +13,7 @@ import {
 } from "../../lib/http/csv.ts";
 import type { StatGroup, Stats } from "../../lib/schema/stats.ts";
 import { Month } from "../../lib/schema/statement.ts";
+import { stepUp } from "./confirm.tsx";
 import { page } from "./respond.tsx";
 import { Statistics } from "./views/Statistics.tsx";
 import { StatementSheet } from "./views/StatementSheet.tsx";
@@ -57,7 +58,7 @@ statistics.get("/", async (c) => {
   );
 });
 
-statistics.get("/csv", async (c) => {
+statistics.get("/csv", stepUp, async (c) => {
   const groupBy = ["day", "structure", "application", "status"] as const;
   const period = periodOf(c);
   const stats = await read(c, period, [...groupBy]);
@@ -90,7 +91,7 @@ statistics.get("/releve", async (c) => {
   );
 });
 
-statistics.get("/releve.csv", (c) => {
+statistics.get("/releve.csv", stepUp, (c) => {
   const { ports, actor, here } = c.var.visit;
   const month = monthOf(c);
   const entries = monthEntries(ports, actor, { id: here!.id, month });

@@ -3,6 +3,7 @@ import type { MemberActor, Permission } from "../../lib/domain/actor.ts";
 import { permits } from "../../lib/domain/actor.ts";
 import type { Origin } from "../../lib/domain/call.ts";
 import type { Lineage } from "../../lib/domain/directory.ts";
+import type { Session } from "../../lib/domain/session.ts";
 import type { Ports } from "../../lib/ports.ts";
 import type { Structure } from "../../lib/schema/structure.ts";
 import type { Assets } from "./assets.ts";
@@ -56,6 +57,8 @@ export interface Visit {
   readonly nowMs: number;
   /** What the person reads: see `dictionary`. */
   readonly language: Language;
+  /** Set while the pages are seen as somebody else: `actor` is that person. */
+  readonly viewing?: Session["viewing"];
   /** Null on pages that belong to no structure. */
   readonly here: Here | null;
 }

@@ -105,6 +105,11 @@ export function exactly(at: string | number, language: Language): string {
   return `${dayAndYear.format(date)}, ${second.format(date)}`;
 }
 
+/** « 09:00 », in France. */
+export function clock(at: number, language: Language): string {
+  return FORMATS[language].time.format(at);
+}
+
 /** « 14 mars 2027 ». */
 export function longDate(at: number, language: Language): string {
   const day = FORMATS[language].longDay.format(at);

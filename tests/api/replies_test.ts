@@ -13,6 +13,7 @@ Deno.test("GET …/replies lists what people wrote back, for the structure's key
     messageId: null,
     from: "+33612345678",
     text: "Oui",
+    part: null,
     seenAs: { id: "1", forMs: 1_000 },
   });
 

@@ -7,9 +7,11 @@
 import { assertEquals } from "@std/assert";
 import { applyReceipt } from "../../lib/delivery/receipts.ts";
 import { getMessage } from "../../lib/domain/history.ts";
+import { addOptOut } from "../../lib/domain/opt_out.ts";
 import { putSendingRules } from "../../lib/domain/sending_rules.ts";
+import { verifyAccounts } from "../../lib/domain/verification.ts";
 import { EPOCH, OPERATOR } from "../support.ts";
-import { openTown, type Town } from "./support.ts";
+import { openTown, SCRIPTED, type Town } from "./support.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -64,6 +66,56 @@ Deno.test("quiet hours are those of the structure's own time zone", async () => 
   const late = await town.send({});
   await town.engine.runDue();
   assertEquals((await read(town, late)).status, "queued", "21:00 there");
+});
+
+Deno.test("who opts out before a scheduled or retried message leaves gets none", async () => {
+  const town = await openTown({ gateway: SCRIPTED });
+  await using world = town.world;
+  const { ports } = world;
+  const recipient = "+33612345678";
+  const scheduled = await town.send({
+    sendAt: new Date(EPOCH + HOUR_MS).toISOString(),
+  });
+  const accepted = world.reply;
+  world.reply = () => new Response(null, { status: 503 });
+  const retried = await town.send({});
+  await town.engine.runDue();
+  assertEquals((await read(town, retried)).status, "queued");
+
+  await addOptOut(ports, world.call(), { id: town.structureId, recipient });
+  world.reply = accepted;
+  const before = world.requests.length;
+  world.advance(2 * HOUR_MS);
+  await town.engine.runDue();
+
+  assertEquals(world.requests.length, before);
+  for (const sent of [scheduled, retried]) {
+    const { status, reason } = await read(town, sent);
+    assertEquals([status, reason], [
+      "failed",
+      "Impossible d'envoyer le message : destinataire désabonné entre-temps",
+    ]);
+  }
+  const { reserved, spent } = await world.account(town.structureId);
+  assertEquals([reserved, spent], [0, 0]);
+  assertEquals((await verifyAccounts(ports)).broken, []);
+});
+
+Deno.test("who opts out after an unanswered hand-over is not written to again", async () => {
+  const town = await openTown({ gateway: SCRIPTED });
+  await using world = town.world;
+  world.reply = () => new Response(null, { status: 500 });
+  const sent = await town.send({});
+  await town.engine.runDue();
+  await addOptOut(world.ports, world.call(), {
+    id: town.structureId,
+    recipient: "+33612345678",
+  });
+  world.advance(120_000);
+  await town.engine.runDue();
+  assertEquals(world.requests.length, 1);
+  assertEquals((await read(town, sent)).status, "uncertain");
+  assertEquals((await verifyAccounts(world.ports)).broken, []);
 });
 
 Deno.test("a message whose validity ends in quiet hours expires, and costs nothing", async () => {

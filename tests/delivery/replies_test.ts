@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { createGateway, listGateways } from "../../lib/delivery/gateway.ts";
 import { answerFromPhone } from "../../lib/delivery/phone.ts";
 import { takeReceipt } from "../../lib/delivery/receipts.ts";
+import { takeReply } from "../../lib/delivery/replies.ts";
 import { listReplies } from "../../lib/domain/reply.ts";
 import { putReplySettings } from "../../lib/domain/reply_settings.ts";
 import { refusalOf } from "../domain/tree.ts";
@@ -53,6 +54,47 @@ Deno.test("takeReceipt() keeps a reply for who wrote last, once however often it
     (await repliesOf(town)).map(({ text, messageId }) => [text, messageId]),
     [["J’y serai", messages![0]!.id]],
   );
+});
+
+Deno.test("takeReply() joins the parts of a long reply, whatever their order", async () => {
+  const town = await openTown({ gateway: WITH_REPLIES });
+  await using world = town.world;
+  const { messages } = await town.send({});
+  await town.engine.runDue();
+  const { items: [gateway] } = await listGateways(world.ports, OPERATOR, {
+    limit: 1,
+  });
+  const texts = ["Je serai en retard, ", "commencez sans moi : ", "stop"];
+  const say = (index: number, reference = "7") =>
+    takeReply(world.ports, { id: gateway!.id, ownerId: null }, {
+      from: "33612345678",
+      text: texts[index - 1]!,
+      id: null,
+      messageId: null,
+      providerId: null,
+      part: { reference, index, count: 3 },
+    });
+
+  const kept = await Promise.all([say(3), say(1), say(2)]);
+  assertEquals(kept, ["kept", "kept", "kept"]);
+  assertEquals(await say(2), "ignored", "posted again");
+
+  const read = async () =>
+    (await repliesOf(town)).map(({ text, messageId, optOut }) => [
+      text,
+      messageId,
+      optOut,
+    ]);
+  const { id } = messages![0]!;
+  assertEquals(await read(), [[texts.join(""), id, false]]);
+
+  // The same reference stands for another reply once that one is whole.
+  world.advance(11 * 60_000);
+  await say(1);
+  assertEquals((await read()).map(([text]) => text), [
+    texts[0],
+    texts.join(""),
+  ]);
 });
 
 Deno.test("takeReceipt() ignores a reply that is nobody's, or not from a phone", async () => {

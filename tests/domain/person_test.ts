@@ -28,6 +28,7 @@ async function known() {
     gatewayId: "gtw_a",
     from: HERS,
     text: "Merci, Jeanne Martin",
+    part: null,
     seenAs: { id: "1", forMs: 1_000 },
     messageId: null,
   });

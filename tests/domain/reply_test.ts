@@ -20,6 +20,7 @@ function said(structureId: string, text: string, id = text) {
     messageId: MESSAGE,
     from: "+33612345678",
     text,
+    part: null,
     seenAs: { id, forMs: 60_000 },
   };
 }

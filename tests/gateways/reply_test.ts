@@ -32,6 +32,10 @@ const TABLE: [kind: string, posted: Posted, expected: Partial<Reply>[]][] = [
   ["vonage", {
     query: "msisdn=33612345678&to=38001&messageId=v-1&text=Oui&type=text",
   }, [{ from: "33612345678", text: "Oui", id: "v-1" }]],
+  ["vonage", {
+    query:
+      "msisdn=33612345678&messageId=v-2&text=Oui&concat=true&concat-ref=9&concat-total=2&concat-part=1",
+  }, [{ id: "v-2", part: { reference: "9", index: 1, count: 2 } }]],
   ["vonage", { query: "msisdn=33612345678&status=delivered&text=x" }, []],
   ["infobip", {
     json: {
@@ -153,6 +157,7 @@ Deno.test("replyIn() reads a deliver_sm in GSM-7, UCS-2 and Latin 1", () => {
       source: "33612345678",
       esmClass: 0,
       dataCoding,
+      header: new Uint8Array(),
       message,
       tlvs: new Map(),
     })?.text;
@@ -162,4 +167,30 @@ Deno.test("replyIn() reads a deliver_sm in GSM-7, UCS-2 and Latin 1", () => {
   assertEquals(read(8, ucs2), "O€");
   assertEquals(read(3, Uint8Array.from([0x4f, 0xe9])), "Oé");
   assertEquals(read(0, new Uint8Array()), undefined);
+});
+
+Deno.test("replyIn() reads which part a deliver_sm is", () => {
+  const read = (header: number[], tlvs: [number, number[]][] = []) =>
+    replyIn({
+      source: "33612345678",
+      esmClass: header.length > 0 ? 0x40 : 0,
+      dataCoding: 0,
+      header: Uint8Array.from(header),
+      message: encodeGsm7("Oui"),
+      tlvs: new Map(
+        tlvs.map(([tag, octets]) => [tag, Uint8Array.from(octets)]),
+      ),
+    })?.part;
+
+  const part = { index: 2, count: 3 };
+  assertEquals(read([0, 3, 7, 3, 2]), { reference: "7", ...part });
+  assertEquals(read([8, 4, 1, 2, 3, 2]), { reference: "258", ...part });
+  assertEquals(read([5, 1, 9, 0, 3, 7, 3, 2]), { reference: "7", ...part });
+  assertEquals(read([0, 3, 7, 3, 4]), undefined, "the fourth of three");
+  assertEquals(read([0, 3, 7, 1, 1]), undefined, "one of one");
+  assertEquals(read([]), undefined);
+  assertEquals(
+    read([], [[0x020c, [0, 7]], [0x020e, [3]], [0x020f, [2]]]),
+    { reference: "0007", ...part },
+  );
 });

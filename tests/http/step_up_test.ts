@@ -26,6 +26,16 @@ function sensitive(
     [`GET /messages?structureId=${town}`, {
       headers: { accept: "text/csv" },
     }, 200],
+    [`GET /structures/${town}/export`, {}, 200],
+    [`POST /structures/${town}/people/search`, {
+      json: { recipient: "+33612345678" },
+    }, 200],
+    [`POST /structures/${town}/members`, {
+      json: { email: "luc@example.fr", name: "Luc", role: "viewer" },
+    }, 201],
+    [`POST /structures/${town}/imports`, {
+      json: { csv: "nom\nHalle" },
+    }, 202],
     [`GET /structures/${town}/audit`, {
       headers: { accept: "application/x-ndjson" },
     }, 200],

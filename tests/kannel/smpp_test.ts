@@ -6,7 +6,6 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import smppServer from "smpp";
 import type { Outcome } from "../../lib/gateways/gateway.ts";
 import { smpp } from "../../lib/gateways/smpp.ts";
 import { dial } from "../../lib/gateways/smpp/dial.ts";
@@ -20,117 +19,11 @@ import {
   type Pdu,
   submitBody,
 } from "../../lib/gateways/smpp/pdu.ts";
-import type { SmppSettings } from "../../lib/gateways/smpp/settings.ts";
 import { measureText } from "../../lib/schema/segment.ts";
 import { aWhile, Town, until } from "../gateways/smpp_town.ts";
+import { Centre } from "./smpp_centre.ts";
 
 const DRIVE_SMPP = "/usr/lib/kannel/test/drive_smpp";
-
-/** What the package makes of a submit_sm; it comes without types. */
-interface Submission {
-  readonly sequence_number: number;
-  readonly source_addr: string;
-  readonly source_addr_ton: number;
-  readonly destination_addr: string;
-  readonly data_coding: number;
-  readonly registered_delivery: number;
-  readonly validity_period: Date;
-  readonly short_message: {
-    readonly message: string;
-    readonly udh?: readonly Uint8Array[];
-  };
-}
-
-/** A centre made of the package's server. */
-class Centre implements AsyncDisposable {
-  readonly submissions: Submission[] = [];
-  /** command_status of each deliver_sm_resp. */
-  readonly answers: number[] = [];
-  binds = 0;
-  unbinds = 0;
-  /** In the answers hexadecimal, in the receipts decimal. */
-  ids = 4_096;
-  /** Whether a submit_sm is answered. */
-  answering = true;
-  port = 0;
-  // deno-lint-ignore no-explicit-any -- the package comes without types
-  #server: any;
-  // deno-lint-ignore no-explicit-any -- see above
-  readonly #sessions = new Set<any>();
-
-  static async open(): Promise<Centre> {
-    const centre = new Centre();
-    await centre.start();
-    return centre;
-  }
-
-  get settings(): SmppSettings {
-    return {
-      host: "127.0.0.1",
-      port: this.port,
-      systemId: "town",
-      password: "s3cret",
-      messageIds: "hexadecimalThenDecimal",
-    };
-  }
-
-  async start(): Promise<void> {
-    // deno-lint-ignore no-explicit-any -- see above
-    this.#server = smppServer.createServer((session: any) => {
-      this.#sessions.add(session);
-      session.on("error", () => {});
-      session.on("close", () => this.#sessions.delete(session));
-      // deno-lint-ignore no-explicit-any -- see above
-      session.on("bind_transceiver", (pdu: any) => {
-        this.binds++;
-        const isRight = pdu.system_id === "town" && pdu.password === "s3cret";
-        session.send(pdu.response({ command_status: isRight ? 0 : 0x0e }));
-      });
-      // deno-lint-ignore no-explicit-any -- see above
-      session.on("submit_sm", (pdu: any) => this.#take(session, pdu));
-      // deno-lint-ignore no-explicit-any -- see above
-      session.on("unbind", (pdu: any) => {
-        this.unbinds++;
-        session.send(pdu.response());
-        session.close();
-      });
-    });
-    await new Promise<void>((resolve) =>
-      this.#server.listen(this.port, "127.0.0.1", resolve)
-    );
-    this.port = this.#server.address().port;
-  }
-
-  /** Stops at once, leaving unanswered what is. */
-  async stop(): Promise<void> {
-    for (const session of this.#sessions) session.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await smpp.close!();
-    await this.stop();
-  }
-
-  // deno-lint-ignore no-explicit-any -- see above
-  #take(session: any, pdu: any): void {
-    this.submissions.push(pdu);
-    if (!this.answering) return;
-    const id = ++this.ids;
-    session.send(pdu.response({ message_id: id.toString(16) }));
-    const short_message = `id:${id} sub:001 dlvrd:001 ` +
-      "submit date:2601010000 done date:2601010001 stat:DELIVRD err:000 " +
-      `text:${pdu.short_message.message.slice(0, 10)}`;
-    session.deliver_sm({
-      source_addr: pdu.destination_addr,
-      destination_addr: pdu.source_addr,
-      esm_class: 4,
-      data_coding: 0,
-      short_message,
-      // deno-lint-ignore no-explicit-any -- see above
-    }, (answer: any) => this.answers.push(answer.command_status));
-  }
-}
 
 function submit(
   town: Town,

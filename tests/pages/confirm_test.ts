@@ -105,3 +105,36 @@ Deno.test("GET /compte/confirmer comes back to where one was, and only to us", a
   const fresh = await anne.get(`${path}?retour=//ailleurs.example`);
   assertEquals([fresh.status, fresh.headers.get("location")], [303, "/"]);
 });
+
+Deno.test("whatever leaves as a file asks first who one is", async () => {
+  const [opened, anne, structure] = await stale();
+  await using _ = opened;
+
+  for (
+    const path of [
+      "/historique.csv",
+      "/statistiques/csv",
+      "/statistiques/releve.csv",
+      "/journal/journal.csv",
+      "/journal/journal.ndjson",
+    ]
+  ) {
+    const { status, headers } = await anne.get(structure + path);
+    assertEquals(status, 303, path);
+    assertStringIncludes(headers.get("location")!, "/compte/confirmer", path);
+  }
+  const register = await anne.open(`${structure}/registre`);
+  for (
+    const [path, fields] of [
+      ["/registre/export", {}],
+      ["/registre/numero", { fichier: "oui", recipient: "0612345678" }],
+    ] as const
+  ) {
+    const { jeton = "" } = hiddenFields(
+      register,
+      `${structure}/registre/numero`,
+    );
+    const { html } = await anne.post(structure + path, { jeton, ...fields });
+    assertStringIncludes(words(html), "Confirmez que c’est vous", path);
+  }
+});

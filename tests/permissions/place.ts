@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { continueExport } from "../../lib/domain/history_export_run.ts";
 import { Buffer } from "node:buffer";
 import { acceptInvitation } from "../../lib/domain/invitation.ts";
 import { openSession } from "../../lib/domain/session.ts";
@@ -142,6 +143,34 @@ export class Place {
   async treeImport(): Promise<string> {
     const json = { csv: `nom\nÉcole ${++this.#count}` };
     return (await this.#made("POST", "/imports", json)).id;
+  }
+
+  /** An export that is ready. */
+  async preparedExport(): Promise<string> {
+    await this.prepareExports();
+    const { id } = await this.#made("POST", "/exports", {});
+    await this.prepareExports();
+    return id;
+  }
+
+  /** Prepares what was asked for: only so many may wait for it. */
+  async prepareExports(): Promise<void> {
+    const structureId = this.ids.own;
+    const own = `/structures/${structureId}/exports`;
+    const { body } = await this.api.ask(`GET ${own}?limit=5`);
+    const guard = () => Promise.resolve();
+    for (const { id, status } of body.items) {
+      if (status !== "running") continue;
+      const step = { structureId, id, guard };
+      while (await continueExport(this.api.world.ports, step));
+    }
+  }
+
+  /** What makes a link to an export secret. */
+  async exportLink(): Promise<string> {
+    const id = await this.preparedExport();
+    const { url } = await this.#made("POST", `/exports/${id}/link`, undefined);
+    return url.split("/").at(-1)!;
   }
 
   async list(): Promise<string> {

@@ -54,6 +54,7 @@ const application = (json?: unknown) =>
 const gateway = (json?: unknown) =>
   named("id", (place) => place.gateway(), json);
 const message = named("id", async (place) => (await place.sent()).messageId);
+const prepared = named("exportId", (place) => place.preparedExport());
 const submission = named(
   "id",
   async (place) => (await place.sent()).submissionId,
@@ -174,6 +175,22 @@ export const TABLE: Readonly<Record<string, Row>> = {
   },
   previewMessages: { who: "person", ask: body({ text: "Bonjour" }) },
   listMessages: { who: "viewer", ask: structure },
+  startExport: {
+    who: "viewer",
+    ask: async (place) => {
+      await place.prepareExports();
+      return { json: {} };
+    },
+  },
+  listExports: { who: "viewer" },
+  readExport: { who: "viewer", ask: prepared },
+  linkExport: { who: "viewer", ask: prepared },
+  deleteExport: { who: "viewer", ask: prepared },
+  // Whoever has a link needs nothing else.
+  downloadExport: {
+    who: "anybody",
+    ask: named("secret", (place) => place.exportLink()),
+  },
   getMessage: { who: "viewer", ask: message },
   getSubmission: { who: "viewer", ask: submission },
   cancelSubmission: { who: "sender", ask: submission },

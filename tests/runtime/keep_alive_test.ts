@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { type KeepAlive, keepAlive } from "../../lib/runtime/keep_alive.ts";
+import { TlsServer } from "./tls_server.ts";
 import { deadUrl, Double, RawDouble, say } from "../gateways/double.ts";
 
 const TAKEN = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
@@ -56,6 +57,15 @@ keeping("fetch() says when there was no connection", async (kept) => {
   const error = await assertRejects(() => post(kept, deadUrl()), Error);
   assertEquals(error.name, "NeverConnected");
 });
+
+keeping(
+  "fetch() says that a refused certificate was no connection",
+  async (kept) => {
+    await using server = new TlsServer();
+    const error = await assertRejects(() => post(kept, server.url), Error);
+    assertEquals([error.name, server.requests], ["NeverConnected", 0]);
+  },
+);
 
 keeping("fetch() stops when told to", async (kept) => {
   await using double = new RawDouble(() => {});

@@ -1,7 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { ask } from "../../lib/gateways/answer.ts";
 import { RefusedAddress } from "../../lib/domain/outbound.ts";
 import { guardedOutbound, type Resolve } from "../../lib/runtime/outbound.ts";
-import { CERT, KEY } from "../gateways/smpp_tls.ts";
+import { keepAlive } from "../../lib/runtime/keep_alive.ts";
+import { PORTS } from "../gateways/double.ts";
+import { CERT } from "../gateways/smpp_tls.ts";
+import { TlsServer } from "./tls_server.ts";
 
 /** What a name stands for is what the test says. */
 function resolving(...answers: string[][]): Resolve {
@@ -278,28 +282,36 @@ Deno.test("outbound stops when its caller does", async () => {
   resolve(new Response());
 });
 
-Deno.test("outbound checks the certificate against the name", async () => {
-  const server = Deno.serve({
-    port: 0,
-    hostname: "127.0.0.1",
-    cert: CERT,
-    key: KEY,
-    onListen() {},
-  }, () => new Response("safe"));
-  const { port } = server.addr;
+Deno.test("outbound checks the certificate against the name, before anything is sent", async () => {
+  await using server = new TlsServer();
   const options = { resolve: resolving(["127.0.0.1"]), ca: CERT };
   const out = guardedOutbound(["127.0.0.0/8"], options);
-  try {
-    const response = await out.fetch(`https://localhost:${port}/`, post);
-    assertEquals(await response.text(), "safe");
-    await assertRejects(() => out.fetch(`https://other.test:${port}/`, post));
-    const strangers = guardedOutbound(["127.0.0.0/8"], {
-      resolve: options.resolve,
-    });
-    await assertRejects(() =>
-      strangers.fetch(`https://localhost:${port}/`, post)
-    );
-  } finally {
-    await server.shutdown();
+  const response = await out.fetch(server.url, post);
+  assertEquals(await response.json(), { id: "safe" });
+  const strangers = guardedOutbound(["127.0.0.0/8"], {
+    resolve: options.resolve,
+  });
+  const other = server.url.replace("localhost", "other.test");
+  for (const [way, url] of [[out, other], [strangers, server.url]] as const) {
+    const error = await assertRejects(() => way.fetch(url, post), Error);
+    assertEquals(error.name, "NeverConnected");
   }
+  assertEquals(server.requests, 1);
+});
+
+Deno.test("a gateway whose certificate is refused was handed nothing", async () => {
+  await using server = new TlsServer();
+  const out = guardedOutbound(["127.0.0.0/8"], {
+    resolve: resolving(["127.0.0.1"]),
+  });
+  const kept = keepAlive();
+  for (const { fetch } of [out, kept]) {
+    const question = { url: server.url, method: "POST", headers: {} } as const;
+    assertEquals(
+      await ask({ ...PORTS, fetch }, question, AbortSignal.timeout(5_000)),
+      { kind: "retry", detail: "no secure connection" },
+    );
+  }
+  kept.close();
+  assertEquals(server.requests, 0);
 });

@@ -166,6 +166,8 @@ export interface Deliver {
   readonly source: string;
   readonly esmClass: number;
   readonly dataCoding: number;
+  /** The user data's header, without its length; empty where there is none. */
+  readonly header: Uint8Array;
   /** The user data, wherever it stood, without its header. */
   readonly message: Uint8Array;
   readonly tlvs: ReadonlyMap<number, Uint8Array>;
@@ -200,9 +202,10 @@ export function decodeDeliver(body: Uint8Array): Deliver | null {
   const data = length > 0
     ? body.subarray(at + 1, end)
     : tlvs.get(Tag.messagePayload) ?? new Uint8Array();
-  const hasHeader = (esmClass & 0x40) !== 0;
-  const message = hasHeader ? data.subarray((data[0] ?? 0) + 1) : data;
-  return { source, esmClass, dataCoding, message, tlvs };
+  const dataFrom = (esmClass & 0x40) === 0 ? 0 : (data[0] ?? 0) + 1;
+  const header = data.subarray(1, dataFrom);
+  const message = data.subarray(dataFrom);
+  return { source, esmClass, dataCoding, header, message, tlvs };
 }
 
 /** A truncated parameter ends the list: what came before it still holds. */

@@ -9,6 +9,7 @@ import { Brand } from "./Brand.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { Notice } from "./Notice.tsx";
 import { Switcher } from "./Switcher.tsx";
+import { ViewingBanner } from "./ViewingBanner.tsx";
 
 /** Navigation around a page: at the side on a desk, at the foot of a phone. */
 export function Layout(
@@ -21,6 +22,7 @@ export function Layout(
   const { here } = visit;
   return (
     <div class="frame">
+      <ViewingBanner visit={visit} />
       <header class="top">
         <Brand href={here ? address(here.id, "tableau") : "/"} />
         {here && <Switcher visit={visit} here={here} section={section} />}

@@ -65,6 +65,9 @@ export function HistoryFilters({ visit, filters, isEmpty }: {
             data-download=""
           >
             {EXPORT[visit.language].download}
+          </a>{" "}
+          <a class="button quiet" href={largeAddress(path, asked)}>
+            {EXPORT[visit.language].large}
           </a>
         </p>
       )}
@@ -155,4 +158,11 @@ function Chip(
 function exportAddress(path: string, asked: Filters): string {
   const search = new URLSearchParams(asked as Record<string, string>);
   return search.size === 0 ? `${path}.csv` : `${path}.csv?${search}`;
+}
+
+/** What is prepared in the background knows no number to look for. */
+function largeAddress(path: string, { erreur, du, au }: Filters): string {
+  const asked = Object.entries({ erreur, du, au }).filter(([, value]) => value);
+  const search = new URLSearchParams(asked as [string, string][]);
+  return `${path}/exports${search.size === 0 ? "" : `?${search}`}`;
 }

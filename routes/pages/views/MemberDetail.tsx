@@ -1,19 +1,22 @@
 import type { Member } from "../../../lib/schema/membership.ts";
 import type { Errors } from "../forms.ts";
+import { DoneNotice } from "../notices.tsx";
 import { Confirm } from "../parts/Confirm.tsx";
 import { Form } from "../parts/Form.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { address, type Visit } from "../visit.ts";
 import { MEMBERS } from "../words/members.ts";
+import { VIEWING } from "../words/viewing.ts";
 import { RoleChoice } from "./InviteForm.tsx";
 import { StateLine } from "./MemberList.tsx";
 
 /** One person of a structure, and what can be changed. */
-export function MemberDetail({ visit, member, errors }: {
+export function MemberDetail({ visit, member, errors, done }: {
   visit: Visit;
   member: Member;
   errors: Errors;
+  done: string | undefined;
 }) {
   const words = MEMBERS[visit.language];
   const list = address(visit.here!.id, "membres");
@@ -26,6 +29,7 @@ export function MemberDetail({ visit, member, errors }: {
         lead={member.email}
         back={{ href: list, label: words.back }}
       />
+      <DoneNotice done={done} />
       {errors[""] && (
         <Notice tone="bad">
           <p>{errors[""]}</p>
@@ -42,6 +46,15 @@ export function MemberDetail({ visit, member, errors }: {
         <p class="fine">{words.effect}</p>
         <button type="submit" class="button main">{words.changeButton}</button>
       </Form>
+      {isJoined && member.id !== visit.actor.id && (
+        <Form visit={visit} action={`${path}/voir`} class="panel">
+          <h2>{VIEWING[visit.language].see(member.name)}</h2>
+          <p>{VIEWING[visit.language].what}</p>
+          <button type="submit" class="button">
+            {VIEWING[visit.language].start}
+          </button>
+        </Form>
+      )}
       {!isJoined && (
         <Form visit={visit} action={`${path}/renvoyer`} class="panel">
           <p>{words.againWords}</p>

@@ -116,6 +116,7 @@ export const EXPORT = dictionary({
   fr: {
     file: "historique",
     download: "Télécharger en CSV",
+    large: "Export d’une longue période",
     yes: "Oui",
     no: "Non",
     place: "Structure",
@@ -136,6 +137,7 @@ export const EXPORT = dictionary({
   en: {
     file: "history",
     download: "Download as CSV",
+    large: "Export a long period",
     yes: "Yes",
     no: "No",
     place: "Structure",

@@ -89,6 +89,16 @@ const ACTIONS: Readonly<Record<string, Text>> = {
   "gateway.change": { fr: "Passerelle modifiée", en: "Gateway changed" },
   "gateway.create": { fr: "Passerelle créée", en: "Gateway created" },
   "gateway.delete": { fr: "Passerelle supprimée", en: "Gateway deleted" },
+  "history-export.delete": { fr: "Export détruit", en: "Export destroyed" },
+  "history-export.download": {
+    fr: "Export téléchargé",
+    en: "Export downloaded",
+  },
+  "history-export.link": { fr: "Lien d’export donné", en: "Export link given" },
+  "history-export.start": {
+    fr: "Export d’historique demandé",
+    en: "Export of the history asked for",
+  },
   "import.start": { fr: "Import de structures", en: "Import of structures" },
   "installation.set-up": { fr: "Première installation", en: "First set-up" },
   "key.rotate": { fr: "Clé renouvelée", en: "Key renewed" },
