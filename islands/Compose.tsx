@@ -8,6 +8,7 @@ import {
   unicodeCharacters,
 } from "../lib/schema/segment.ts";
 import { Bubble } from "./parts/Bubble.tsx";
+import { Doubts } from "./parts/Doubts.tsx";
 import { Lists, Sources, When } from "./parts/SendChoices.tsx";
 import { Cost } from "./parts/Cost.tsx";
 import { Field } from "./parts/Field.tsx";
@@ -54,7 +55,6 @@ const WORDS = dictionary({
     counted: (people: number) => counted(people, "fr", "destinataire"),
     doubles: (doubles: number) =>
       `, ${counted(doubles, "fr", "doublon")} compté une fois`,
-    doubtful: (numbers: string) => ` · à vérifier : ${numbers}`,
     simplified: "Orthographe simplifiée.",
     undo: "Rétablir",
     blanks: "Des espaces et des lignes vides coûtent un SMS de plus.",
@@ -72,7 +72,6 @@ const WORDS = dictionary({
     counted: (people: number) => counted(people, "en", "recipient"),
     doubles: (doubles: number) =>
       `, ${counted(doubles, "en", "double")} counted once`,
-    doubtful: (numbers: string) => ` · to check: ${numbers}`,
     simplified: "Simpler spelling in use.",
     undo: "Undo",
     blanks: "Spaces and empty lines cost one more SMS.",
@@ -114,6 +113,15 @@ export function Compose(props: ComposeProps) {
     written.value = field.value;
   }
 
+  function replaceNumber(before: string, instead: string) {
+    const field = area.current?.form?.elements.namedItem("recipients");
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    field.value = field.value.replace(before, () => instead)
+      .replace(/\n\s*\n/g, "\n");
+    written.value = field.value;
+    field.focus();
+  }
+
   function rewrite(next: string, undo: string | null) {
     before.value = undo;
     text.value = next;
@@ -134,6 +142,7 @@ export function Compose(props: ComposeProps) {
           onText={(value) => written.value = value}
         />
         <Counted recipients={recipients.value} />
+        <Doubts numbers={recipients.value.doubtful} onChange={replaceNumber} />
         <Sources onNumbers={addNumbers} />
         <Lists
           lists={lists}
@@ -190,18 +199,12 @@ export function Compose(props: ComposeProps) {
 
 function Counted({ recipients }: { recipients: Recipients }) {
   const words = WORDS[useLanguage()];
-  const { list, doubles, doubtful } = recipients;
+  const { list, doubles } = recipients;
   if (list.length === 0) return null;
   return (
     <p class="under alive" aria-live="polite">
       {words.counted(list.length)}
       {doubles > 0 && words.doubles(doubles)}
-      {doubtful.length > 0 && (
-        <span class="warn">
-          {words.doubtful(doubtful.slice(0, 3).join(", "))}
-          {doubtful.length > 3 && "…"}
-        </span>
-      )}
     </p>
   );
 }

@@ -12,6 +12,7 @@ const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   Compose: async () => (await import("./Compose.tsx")).Compose,
   Install: async () => (await import("./Install.tsx")).Install,
   Offline: async () => (await import("./Offline.tsx")).Offline,
+  KeyCommand: async () => (await import("./KeyCommand.tsx")).KeyCommand,
   CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
   MakePasskey: async () => (await import("./MakePasskey.tsx")).MakePasskey,
   Live: async () => (await import("./Live.tsx")).Live,

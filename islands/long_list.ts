@@ -8,7 +8,7 @@
  */
 import { dictionary, type Language } from "./language.ts";
 import { bringUpToDate } from "./live_rows.ts";
-import { Sheet } from "./sheet.ts";
+import { type Outline, Sheet } from "./sheet.ts";
 import { number } from "./words.ts";
 
 const WORDS = dictionary({
@@ -29,8 +29,6 @@ const HEAD_ROWS = 1;
 
 /** The link to what follows. */
 const NEXT = "[rel=next]";
-
-type Outline = { href: string; count: number; height: number };
 
 /** Takes over the list in `place`; again where the place is renewed whole. */
 export function takeOver(place: HTMLElement): void {
@@ -63,6 +61,8 @@ class LongList {
     (entries) => this.#look(entries),
     { rootMargin: AHEAD },
   );
+  /** Those to be folded, with their heights. */
+  readonly #far = new Map<Sheet, number>();
   readonly #end = new AbortController();
   #isAsking = false;
   /** New messages came while the first page was folded. */
@@ -80,9 +80,7 @@ class LongList {
     place.append(this.#said);
     table.ariaRowCount = "-1";
     const body = table.tBodies[0]!;
-    this.#add(
-      new Sheet(body, { href: location.href, count: body.rows.length }),
-    );
+    this.#add(new Sheet(body, { href: location.href }));
     this.#comeBack();
     this.#seen.observe(pager);
     const { signal } = this.#end;
@@ -113,23 +111,35 @@ class LongList {
         if (isIntersecting) void this.#goOn();
         continue;
       }
-      const sheet = this.#sheets.find(({ body }) => body === target);
-      if (!isIntersecting) sheet?.fold(boundingClientRect.height);
-      else if (sheet?.isFolded) void this.#show(sheet);
+      const sheet = this.#sheets.find(({ body }) => body === target)!;
+      if (isIntersecting) {
+        this.#far.delete(sheet);
+        if (sheet.isFolded) void this.#show(sheet);
+      } else if (!sheet.isFolded) {
+        this.#far.set(sheet, boundingClientRect.height);
+        whenIdle(() => this.#foldOne());
+      }
+    }
+  }
+
+  /** One at a time: nobody waits for it. */
+  #foldOne(): void {
+    for (const [sheet, height] of this.#far) {
+      this.#far.delete(sheet);
+      sheet.fold(height);
+      return;
     }
   }
 
   async #show(sheet: Sheet): Promise<void> {
-    if (sheet.isAbsent) {
-      const page = await pageAt(sheet.href).catch(() => null);
-      const rows = page?.querySelector(this.#selector("tbody"))?.innerHTML;
-      sheet.unfold(this.#firstOf(sheet), rows ?? null);
-    } else sheet.unfold(this.#firstOf(sheet));
+    const asked = sheet.isAbsent
+      ? await rowsAt(sheet.href).catch(() => null)
+      : undefined;
+    sheet.unfold(this.#firstOf(sheet), asked?.rows);
     bringUpToDate(sheet.body);
     if (sheet !== this.#sheets[0] || !this.#missedNews) return;
     this.#missedNews = false;
-    const page = await pageAt(sheet.href).catch(() => null);
-    const after = page?.getElementById(this.#place.id);
+    const after = await partAt(sheet.href, this.#place.id).catch(() => null);
     if (after) this.#takeIn(after);
   }
 
@@ -140,15 +150,9 @@ class LongList {
     this.#isAsking = true;
     try {
       const { href } = link;
-      const page = await pageAt(href);
-      const body = page.querySelector(this.#selector("tbody"));
-      const next = page.querySelector<HTMLAnchorElement>(
-        this.#selector(NEXT),
-      );
-      if (body === null) return;
-      const own = document.importNode(body, true) as HTMLTableSectionElement;
-      this.#add(new Sheet(own, { href, count: own.rows.length }));
-      this.#next(link, next?.getAttribute("href") ?? null);
+      const { rows, next } = await rowsAt(href);
+      this.#add(new Sheet(newBody(), { href, rows }));
+      this.#next(link, next);
     } catch {
       // The link is still there, and leads to what could not be fetched.
     } finally {
@@ -173,10 +177,6 @@ class LongList {
     // Looked at anew: it may still be near.
     this.#seen.unobserve(this.#pager);
     this.#seen.observe(this.#pager);
-  }
-
-  #selector(part: string): string {
-    return `#${this.#place.id} ${part}`;
   }
 
   #renew(event: Event): void {
@@ -204,7 +204,7 @@ class LongList {
       known.get(row.dataset["message"])?.replaceWith(row);
     }
     top.body.prepend(...rows.slice(0, old));
-    top.count = top.body.rows.length;
+    top.changed();
     for (const sheet of this.#sheets) sheet.numberRows(this.#firstOf(sheet));
   }
 
@@ -229,17 +229,42 @@ class LongList {
     if (list === undefined || link === null) return;
     if (list.sheets[0]?.href !== link.href) return;
     for (const outline of list.sheets) {
-      const body = document.createElement("tbody");
-      body.setAttribute("role", "rowgroup");
-      this.#add(new Sheet(body, outline).outlined());
+      this.#add(Sheet.of(newBody(), outline));
     }
     this.#next(link, list.next);
     scrollTo(0, list.at);
   }
 }
 
-async function pageAt(href: string): Promise<Document> {
+function newBody(): HTMLTableSectionElement {
+  const body = document.createElement("tbody");
+  body.setAttribute("role", "rowgroup");
+  return body;
+}
+
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in globalThis) {
+    requestIdleCallback(work, { timeout: 1_000 });
+  } else setTimeout(work, 100);
+}
+
+/** Rows alone, and where they go on. */
+async function rowsAt(
+  href: string,
+): Promise<{ rows: string; next: string | null }> {
+  const headers = { accept: "application/json" };
+  const response = await fetch(href, { headers, redirect: "error" });
+  if (!response.ok) throw new Error(`${response.status}`);
+  return await response.json();
+}
+
+/** A part of a page. */
+async function partAt(href: string, id: string): Promise<HTMLElement | null> {
   const response = await fetch(href, { redirect: "error" });
   if (!response.ok) throw new Error(`${response.status}`);
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(
+    await response.text(),
+    "text/html",
+  );
+  return page.getElementById(id);
 }

@@ -6,29 +6,42 @@
  * @module
  */
 
-export class Sheet {
-  readonly body: HTMLTableSectionElement;
+/** What is needed to make a sheet again. */
+export interface Outline {
   /** Where its rows can be asked for. */
   readonly href: string;
   /** How many rows it has. */
+  readonly count: number;
+  readonly height: number;
+}
+
+export class Sheet {
+  readonly body: HTMLTableSectionElement;
+  readonly href: string;
   count: number;
-  #height: number;
-  /** Its rows while it is folded; null where they were never here. */
-  #folded: string | null = null;
+  #height = 0;
+  /** Its rows as they came; null where they did not come as such. */
+  #rows: string | null;
   #isFolded = false;
 
   constructor(
     body: HTMLTableSectionElement,
-    { href, count, height = 0 }: {
-      href: string;
-      count: number;
-      height?: number;
-    },
+    { href, rows = null }: { href: string; rows?: string | null },
   ) {
     this.body = body;
     this.href = href;
-    this.count = count;
-    this.#height = height;
+    this.#rows = rows;
+    if (rows !== null) body.innerHTML = rows;
+    this.count = body.rows.length;
+  }
+
+  /** A sheet that takes up its place; its rows are not here yet. */
+  static of(body: HTMLTableSectionElement, outline: Outline): Sheet {
+    const sheet = new Sheet(body, { href: outline.href });
+    sheet.count = outline.count;
+    sheet.#height = outline.height;
+    sheet.#leaveSpace("");
+    return sheet;
   }
 
   get isFolded(): boolean {
@@ -37,11 +50,10 @@ export class Sheet {
 
   /** Whether its rows must be asked for before they can be shown. */
   get isAbsent(): boolean {
-    return this.#isFolded && this.#folded === null;
+    return this.#isFolded && this.#rows === null;
   }
 
-  /** What is needed to make it again, folded. */
-  get outline(): { href: string; count: number; height: number } {
+  get outline(): Outline {
     const { href, count } = this;
     const height = this.#isFolded ? this.#height : this.body.offsetHeight;
     return { href, count, height };
@@ -51,27 +63,24 @@ export class Sheet {
   fold(height: number): void {
     if (this.#isFolded || height === 0 || isInUse(this.body)) return;
     this.#height = height;
-    this.#folded = this.body.innerHTML;
-    const words = [...this.body.rows].map(({ cells }) =>
-      [...cells].map(({ textContent }) => textContent).join(" ")
-    );
-    this.#leaveSpace(words.join("\n"));
+    this.#rows ??= this.body.innerHTML;
+    this.#leaveSpace(this.body.textContent);
   }
 
-  /** Makes a sheet that was never here take up its place. */
-  outlined(): this {
-    this.#leaveSpace("");
-    return this;
-  }
-
-  /** Its rows come back, given or as they were; the first has this number. */
-  unfold(first: number, rows: string | null = this.#folded): void {
+  /** Its rows come back; the first has this number. */
+  unfold(first: number, rows: string | null = this.#rows): void {
     if (!this.#isFolded || rows === null) return;
+    this.#rows = rows;
     this.body.innerHTML = rows;
     this.#isFolded = false;
-    this.#folded = null;
     this.count = this.body.rows.length;
     this.numberRows(first);
+  }
+
+  /** Its rows were changed by hand. */
+  changed(): void {
+    this.#rows = null;
+    this.count = this.body.rows.length;
   }
 
   /** Tells which rows of the whole list these are. */

@@ -196,7 +196,8 @@ async function childrenOf({ ports, actor, here }: Visit) {
     structure,
     balance: await readBalance(ports, actor, structure.id),
   })));
-  const urgency = ({ balance }: Child) => balance.forecastDays ?? Infinity;
+  const urgency = ({ balance: { available, drawable, forecastDays } }: Child) =>
+    available + drawable === 0 ? -1 : forecastDays ?? Infinity;
   children.sort((a, b) =>
     urgency(a) - urgency(b) || a.balance.available - b.balance.available
   );

@@ -54,8 +54,8 @@ export interface Draft {
   readonly urgent: boolean;
   /** Numbers left out because they stood there twice. */
   readonly doubles: number;
-  /** How many were left out because they opted out. */
-  readonly optedOut: number;
+  /** Those left out because they opted out. */
+  readonly optedOut: readonly string[];
   /** Numbers left out as the writer wished. */
   readonly unusable: readonly Unusable[];
 }
@@ -123,7 +123,7 @@ export async function readDraft(
       sendAtMs: at ?? null,
       urgent: fields["urgent"] === "oui",
       doubles,
-      optedOut: out.size,
+      optedOut: [...out],
       unusable,
     },
   };

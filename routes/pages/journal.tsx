@@ -12,10 +12,12 @@ import {
 import { auditFile } from "../../lib/http/audit_file.ts";
 import { HEADERS } from "../../lib/http/headers.ts";
 import { stepUp } from "./confirm.tsx";
+import { structureNames } from "./names.ts";
 import { page } from "./respond.tsx";
 import { Journal } from "./views/Journal.tsx";
 import type { PageEnv } from "./visit.ts";
 import { JOURNAL } from "./words/journal.ts";
+import { structuresIn } from "./words/journal_detail.ts";
 
 const LISTED = 50;
 
@@ -39,7 +41,16 @@ journal.get("/", async (c) => {
   return page(
     c,
     { title: JOURNAL[visit.language].title, section: "journal" },
-    <Journal visit={visit} found={found} check={check} filters={filters} />,
+    <Journal
+      visit={visit}
+      found={found}
+      check={check}
+      filters={filters}
+      names={await structureNames(
+        ports,
+        found.items.flatMap(({ detail }) => structuresIn(detail)),
+      )}
+    />,
   );
 });
 

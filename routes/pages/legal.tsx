@@ -31,11 +31,14 @@ export function legalRoutes(legal: Legal | null): Hono<PageEnv> {
       return plainPage(
         c,
         { title: text.title, description: text.lead },
-        <Text text={text} publicUrl={publicUrl}>
-          {name === "notices"
-            ? <Publisher legal={legal} />
-            : <Contact legal={legal} isData={name === "data"} />}
-        </Text>,
+        <Text
+          text={text}
+          publicUrl={publicUrl}
+          before={name === "notices" && <Publisher legal={legal} />}
+          after={name !== "notices" && (
+            <Contact legal={legal} isData={name === "data"} />
+          )}
+        />,
       );
     });
   }
@@ -108,10 +111,11 @@ function Fact(
   );
 }
 
-function Text({ text, publicUrl, children }: {
+function Text({ text, publicUrl, before, after }: {
   text: LegalText;
   publicUrl: string;
-  children: ComponentChildren;
+  before: ComponentChildren;
+  after: ComponentChildren;
 }) {
   const words = useWords(FOOT);
   return (
@@ -119,6 +123,7 @@ function Text({ text, publicUrl, children }: {
       <Brand href="/" />
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
+      {before}
       {text.sections.map(({ title, paragraphs, list = [] }) => (
         <section key={title}>
           <h2>{title}</h2>
@@ -130,7 +135,7 @@ function Text({ text, publicUrl, children }: {
           )}
         </section>
       ))}
-      {children}
+      {after}
       <p class="quiet">
         {words.address} <code>{publicUrl}</code>
       </p>

@@ -139,6 +139,14 @@ export function plainPage(
   );
 }
 
+/** A part of a page, for a script of ours that puts it in its place. */
+export function part(c: Context<PageEnv>, content: VNode): string {
+  const { language } = c.var;
+  return renderToString(
+    h(LanguageContext.Provider, { value: language }, content),
+  );
+}
+
 function document(
   c: Context<PageEnv>,
   { title, description, status = 200, headers = {} }: PageOptions,

@@ -153,7 +153,7 @@ async function accept(c: Context<PageEnv>, draft: Draft): Promise<Response> {
       ...(draft.sendAtMs === null ? {} : { sendAt: instant(draft.sendAtMs) }),
       ...(draft.urgent ? { urgent: true } : {}),
       // Those who opted out were told of on the page before.
-      ...(draft.optedOut > 0 ? { skipInvalid: true } : {}),
+      ...(draft.optedOut.length > 0 ? { skipInvalid: true } : {}),
     });
     const path = `${address(here!.id, "envoi")}/${submissionId}`;
     return c.redirect(path, 303);

@@ -114,7 +114,10 @@ for (const size of Object.keys(SIZES) as Size[]) {
           said,
           "3 destinataires, 1 doublon compté une fois",
         );
-        assertStringIncludes(said, "à vérifier : 0565731234");
+        assertStringIncludes(
+          said,
+          "0565731234 : un téléphone fixe ne reçoit pas de SMS.",
+        );
         assertStringIncludes(said, "Coût 6 SMS 2 × 3 destinataires");
         assertStringIncludes(said, "Restera 994 SMS");
         const marked = await page.locator(".beside mark").allInnerTexts();

@@ -86,5 +86,5 @@ Deno.test("LineChart() leaves out what a line does not reach", () => {
 });
 
 Deno.test("niceTop() is the next number that reads well", () => {
-  assertEquals([0, 1, 3, 20, 21, 501].map(niceTop), [2, 2, 5, 20, 50, 1_000]);
+  assertEquals([0, 1, 3, 20, 21, 501].map(niceTop), [2, 2, 4, 20, 40, 600]);
 });

@@ -94,3 +94,19 @@ Deno.test("failures are sent again together, text by text, from their history", 
   const all = await visitor.open(`/s/${rodez.id}/historique`);
   assert(!all.includes(`action="/s/${rodez.id}/envoi"`));
 });
+
+Deno.test("the rows of a list that goes on come alone, with where it does", async () => {
+  const { world, visitor, centre } = await openTerritory();
+  await using _ = world;
+  const path = `/s/${centre.id}/historique`;
+  const { html, headers } = await visitor.get(path, {
+    accept: "application/json",
+  });
+  assertEquals(headers.get("cache-control"), "no-store");
+  const { rows, next } = JSON.parse(html);
+  assertEquals(rowsOf(rows), 20);
+  assert(rows.startsWith("<tr "));
+  const page = await visitor.open(next);
+  assert(rowsOf(page) > 0);
+  assert(!page.includes(/data-message="(\w+)"/.exec(rows)![1]!));
+});

@@ -70,9 +70,9 @@ export class Visitor {
     return html;
   }
 
-  get(path: string): Promise<Answer> {
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return read(this.app.request(HOST + path, {
-      headers: { cookie: this.cookie, accept: "text/html" },
+      headers: { cookie: this.cookie, accept: "text/html", ...headers },
     }));
   }
 

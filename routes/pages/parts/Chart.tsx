@@ -24,6 +24,7 @@ export interface ChartProps {
 const WIDTH = 1_000;
 const HEIGHT = 200;
 const LABELS_MAX = 5;
+const STEPS = [1, 2, 4, 6, 8, 10];
 
 const WORDS = dictionary({
   fr: {
@@ -202,11 +203,11 @@ function ChartTable({ title, language, labels, series, axis }: ChartProps) {
   );
 }
 
-/** The next number that reads well: 1, 2 or 5 with zeros; at least 2. */
+/** The next even number that reads well, with zeros; at least 2. */
 export function niceTop(value: number): number {
   if (value <= 2) return 2;
   const ten = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((one) => one * ten).find((one) => one >= value)!;
+  return STEPS.map((one) => one * ten).find((one) => one >= value)!;
 }
 
 /** The first label, the last, and a few between, evenly. */

@@ -15,7 +15,7 @@ export function Pager(
   return (
     <nav class="pager" aria-label={words.pages}>
       {suite !== undefined && (
-        <a class="button quiet" href={address(path, first)}>
+        <a class="button quiet" href={pageAddress(path, first)}>
           {words.first}
         </a>
       )}
@@ -23,7 +23,7 @@ export function Pager(
         <a
           class="button"
           rel="next"
-          href={address(path, { ...first, suite: nextCursor })}
+          href={pageAddress(path, { ...first, suite: nextCursor })}
         >
           {words.next}
         </a>
@@ -32,7 +32,8 @@ export function Pager(
   );
 }
 
-function address(
+/** The address of a page of a list. */
+export function pageAddress(
   path: string,
   query: Readonly<Record<string, string>>,
 ): string {

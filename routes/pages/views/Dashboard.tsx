@@ -37,7 +37,6 @@ export function Dashboard({ visit, overview, done }: {
         />
       </Heading>
       <DoneNotice done={done} />
-      <Island name="Install" of={Install} props={{}} />
       <div id="etat" data-totals="" data-known={known(visit, overview)}>
         <Figures visit={visit} overview={overview} />
         <SinceLastVisit
@@ -67,6 +66,7 @@ export function Dashboard({ visit, overview, done }: {
           </section>
         )}
       </div>
+      <Island name="Install" of={Install} props={{}} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { CopyButton } from "../../../islands/CopyButton.tsx";
+import { KeyCommand } from "../../../islands/KeyCommand.tsx";
 import type { FirstSteps } from "../dashboard.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Island } from "../parts/Island.tsx";
@@ -33,8 +33,16 @@ export function Help(
           </>
         )}
         <Settings visit={visit} />
-        <Product title={words.idelibre} steps={words.idelibreSteps} />
-        <Product title={words.webgfc} steps={words.webgfcSteps} />
+        <h3>{words.idelibre}</h3>
+        <p>{words.idelibrePath}</p>
+        <Fields visit={visit} />
+        <ul class="bullets">
+          {words.idelibreNotes.map((note) => <li key={note}>{note}</li>)}
+        </ul>
+        <h3>{words.webgfc}</h3>
+        <ol class="bullets">
+          {words.webgfcSteps.map((step) => <li key={step}>{step}</li>)}
+        </ol>
         <h3>{words.other}</h3>
         <p>{words.otherWords}</p>
         <Command visit={visit} />
@@ -47,16 +55,26 @@ export function Help(
   );
 }
 
-function Product(
-  { title, steps }: { title: string; steps: readonly string[] },
-) {
+/** The fields of idelibre's connector, as it calls them. */
+function Fields({ visit }: { visit: Visit }) {
+  const words = HELP[visit.language];
+  const sender = visit.here!.structure.defaultSender;
+  const rows = [
+    ["Url", <code key="url">{visit.ports.publicUrl}</code>],
+    ["Clé d’api", words.keyValue],
+    ["Expéditeur", sender?.replaceAll(" ", "") ?? words.idelibreSender],
+    ["Contenu du message", words.idelibreText],
+    ["Actif", "Oui"],
+  ] as const;
   return (
-    <>
-      <h3>{title}</h3>
-      <ol class="bullets">
-        {steps.map((step) => <li key={step}>{step}</li>)}
-      </ol>
-    </>
+    <dl class="facts">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt lang="fr">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -87,18 +105,17 @@ function Command({ visit }: { visit: Visit }) {
   const words = HELP[visit.language];
   const command = [
     `curl ${visit.ports.publicUrl}/api/v1/messages \\`,
-    `  -H 'Authorization: Bearer ${words.yourKey}' \\`,
+    `  -H 'Authorization: Bearer {{key}}' \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -d '{"recipients": ["06 12 34 00 00"], "text": "${words.text}"}'`,
   ].join("\n");
+  const { yourKey, copy, keyLabel: label, keyHelp: help, wrongKey: wrong } =
+    words;
   return (
-    <>
-      <pre tabIndex={0}><code>{command}</code></pre>
-      <Island
-        name="CopyButton"
-        of={CopyButton}
-        props={{ text: command, label: words.copy }}
-      />
-    </>
+    <Island
+      name="KeyCommand"
+      of={KeyCommand}
+      props={{ command, yourKey, copy, label, help, wrong }}
+    />
   );
 }

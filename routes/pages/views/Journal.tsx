@@ -9,11 +9,14 @@ import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { address, type Visit } from "../visit.ts";
 import { actionName, JOURNAL } from "../words/journal.ts";
+import { detailWords } from "../words/journal_detail.ts";
 import { exactly } from "../words.ts";
 
 /** Who changed what; and whether all of it is as it was written. */
-export function Journal({ visit, found, check, filters }: {
+export function Journal({ visit, found, check, filters, names }: {
   visit: Visit;
+  /** What the structures are called that its lines name. */
+  names: ReadonlyMap<string, string>;
   found: Page<AuditEntry>;
   check: AuditCheck;
   filters: JournalFilters;
@@ -41,7 +44,12 @@ export function Journal({ visit, found, check, filters }: {
         : (
           <ul class="cards journal">
             {found.items.map((line) => (
-              <Line key={line.number} line={line} language={visit.language} />
+              <Line
+                key={line.number}
+                line={line}
+                names={names}
+                language={visit.language}
+              />
             ))}
           </ul>
         )}
@@ -104,7 +112,11 @@ function Filters({ path, filters, language }: {
   );
 }
 
-function Line({ line, language }: { line: AuditEntry; language: Language }) {
+function Line({ line, names, language }: {
+  line: AuditEntry;
+  names: ReadonlyMap<string, string>;
+  language: Language;
+}) {
   const words = JOURNAL[language];
   const { actor, from, detail } = line;
   const who = actor.name ??
@@ -112,12 +124,10 @@ function Line({ line, language }: { line: AuditEntry; language: Language }) {
       ? words.service
       : actor.kind === "operator"
       ? words.operator
-      : actor.id);
+      : words.someone);
   const where = [from.via !== "service" && words.from[from.via], from.address]
     .filter(Boolean).join(", ");
-  const facts = Object.entries(detail).filter(([, value]) =>
-    value !== null && value !== ""
-  );
+  const facts = detailWords(detail, names, language);
   return (
     <li class="card">
       <p class="strong">
@@ -127,15 +137,15 @@ function Line({ line, language }: { line: AuditEntry; language: Language }) {
         )}
       </p>
       <p>{[who, where].filter(Boolean).join(", ")}</p>
-      {facts.length > 0 && (
-        <p class="quiet">
-          {facts.map(([name, value]) => `${name} ${value}`).join(" · ")}
-        </p>
-      )}
+      {facts.length > 0 && <p class="quiet">{capital(facts.join(" · "))}</p>}
       <p class="quiet">
         <span class="tabular">{line.number}</span> ·{" "}
         <time dateTime={line.at}>{exactly(line.at, language)}</time>
       </p>
     </li>
   );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

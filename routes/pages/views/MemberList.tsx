@@ -53,7 +53,7 @@ export function MemberList({ visit, found, query, done }: {
             ))}
           </ul>
         )}
-      {visit.here!.ancestors.length > 0 && <p class="fine">{words.above}</p>}
+      {visit.here!.ancestors.length > 0 && <p class="quiet">{words.above}</p>}
       <Pager path={path} query={query} nextCursor={found.nextCursor} />
     </>
   );

@@ -119,12 +119,17 @@ function Timeline({ message }: { message: MessageWithTimeline }) {
           <span class="strong">{STATUSES[language][status]}</span>
           <time dateTime={at}>{exactly(at, language)}</time>
           {detail && detail !== said && (
-            <span class="quiet">{reasonIn(detail, language)}</span>
+            <span class="quiet">{detailIn(detail, language)}</span>
           )}
         </li>
       ))}
     </ol>
   );
+}
+
+/** The simulator speaks the language of who reads; networks their own. */
+function detailIn(detail: string, language: Language): string {
+  return MESSAGE[language].simulated[detail] ?? reasonIn(detail, language);
 }
 
 function Fact(

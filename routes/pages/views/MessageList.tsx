@@ -31,16 +31,29 @@ export function MessageList(
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {messages.map((message) => (
-          <Row
-            key={message.id}
-            visit={visit}
-            message={message}
-            place={names?.get(message.structureId)}
-          />
-        ))}
+        <MessageRows visit={visit} messages={messages} names={names} />
       </tbody>
     </table>
+  );
+}
+
+/** The rows alone, for a list that goes on. */
+export function MessageRows({ visit, messages, names }: {
+  visit: Visit;
+  messages: readonly Message[];
+  names: ReadonlyMap<string, string> | null;
+}) {
+  return (
+    <>
+      {messages.map((message) => (
+        <Row
+          key={message.id}
+          visit={visit}
+          message={message}
+          place={names?.get(message.structureId)}
+        />
+      ))}
+    </>
   );
 }
 
@@ -68,7 +81,7 @@ function Row({ visit, message, place }: {
       <td role="cell" class="title">
         <a class="cover" href={href}>{title}</a>
         <span class="quiet">{to ? phoneNumber(to) : words.erased}</span>
-        {place && <span class="quiet place">{place}</span>}
+        {place && <span class="quiet whose">{place}</span>}
       </td>
       <td role="cell" class="failure">
         <span class="label">{words.failedLabel}</span>{" "}

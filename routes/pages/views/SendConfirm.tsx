@@ -16,6 +16,8 @@ import { civilTime, phoneNumber, when } from "../words.ts";
 import { SEND } from "../words/send.ts";
 
 const LISTED_MAX = 200;
+/** So few who opted out are named without being asked for. */
+const NAMED_MAX = 5;
 
 /** Something that was just done, or could not be. */
 export interface Note {
@@ -250,11 +252,25 @@ function SpellingChoice(
 function LeftOut({ draft }: { draft: Draft }) {
   const words = useWords(SEND);
   const { doubles, unusable, optedOut } = draft;
-  if (doubles + unusable.length + optedOut === 0) return null;
+  if (doubles + unusable.length + optedOut.length === 0) return null;
   const parts = [
-    optedOut > 0 && words.optedOut(optedOut),
+    optedOut.length > 0 && words.optedOut(optedOut.length),
     doubles > 0 && words.doubles(doubles),
     unusable.length > 0 && words.leftOut(unusable.length),
   ];
-  return <p class="quiet">{parts.filter(Boolean).join(words.and)}.</p>;
+  return (
+    <>
+      <p class="quiet">{parts.filter(Boolean).join(words.and)}.</p>
+      {optedOut.length > 0 && (
+        <details class="list" open={optedOut.length <= NAMED_MAX}>
+          <summary>{words.whoOptedOut}</summary>
+          <ul class="numbers">
+            {optedOut.slice(0, LISTED_MAX).map((to) => (
+              <li key={to}>{phoneNumber(to)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
 }

@@ -72,6 +72,13 @@ export const HISTORY = dictionary({
 /** The page of one message. */
 export const MESSAGE = dictionary({
   fr: {
+    simulated: <Readonly<Record<string, string>>> {
+      "simulated refusal": "refus simulé",
+      "simulated refusal of the account": "refus du compte, simulé",
+      "simulated error": "erreur simulée",
+      "simulated silence": "silence simulé",
+      "simulated throttling": "ralentissement simulé",
+    },
     title: (day: string) => `Message du ${day}`,
     erased: "Numéro effacé",
     duplicate:
@@ -91,6 +98,7 @@ export const MESSAGE = dictionary({
     counted: "Il avait été remis au réseau : ses SMS restent comptés.",
   },
   en: {
+    simulated: <Readonly<Record<string, string>>> {},
     title: (day: string) => `Message of ${day}`,
     erased: "Number erased",
     duplicate:

@@ -20,6 +20,7 @@ export const JOURNAL = dictionary({
     ndjson: "Télécharger en NDJSON",
     operator: "L’exploitant",
     service: "Le service",
+    someone: "Une personne qui n’est plus membre",
     from: {
       api: "par l’API",
       page: "depuis les pages",
@@ -54,6 +55,7 @@ export const JOURNAL = dictionary({
     ndjson: "Download as NDJSON",
     operator: "The operator",
     service: "The service",
+    someone: "Somebody who is no longer a member",
     from: {
       api: "through the API",
       page: "from the pages",

@@ -95,6 +95,7 @@ export const SEND = dictionary({
     more: "Expéditeur, date, urgence",
     file: "Fichier de numéros",
     fileHelp: "CSV ou texte ; les numéros y sont reconnus où qu’ils soient.",
+    whoOptedOut: "Désabonnés, laissés de côté",
     optedOut: (count: number) =>
       `${
         counted(
@@ -199,6 +200,7 @@ export const SEND = dictionary({
     more: "Sender, date, urgency",
     file: "File of numbers",
     fileHelp: "CSV or text; numbers are found wherever they stand.",
+    whoOptedOut: "Opted out, left out",
     optedOut: (count) =>
       `${
         counted(
