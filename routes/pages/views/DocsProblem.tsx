@@ -40,7 +40,7 @@ export function DocsProblem(
       <h2>{words.example}</h2>
       <pre tabIndex={0}><code>{JSON.stringify(example, null, 2)}</code></pre>
       <p>
-        <a href="/docs">{words.all}</a>
+        <a class="more" href="/docs">{words.all}</a>
       </p>
     </article>
   );

@@ -71,7 +71,9 @@ export function GatewayDetail(props: GatewayDetailProps) {
         <BalanceLine {...props} path={path} />
         {kind === "simulator" && (
           <p>
-            <a href={`/reception?passerelle=${id}`}>{words.phone}</a>
+            <a class="more" href={`/reception?passerelle=${id}`}>
+              {words.phone}
+            </a>
           </p>
         )}
       </section>

@@ -47,7 +47,7 @@ export function Help(
         <p>{words.otherWords}</p>
         <Command visit={visit} />
         <p>
-          <a href="/docs">{words.documentation}</a>
+          <a class="more" href="/docs">{words.documentation}</a>
         </p>
       </section>
       <LegalLinks />

@@ -59,7 +59,14 @@ function Row({ visit, entry, names }: {
       </td>
       <td role="cell" class="title">
         {isSend
-          ? <a href={`${address(visit.here!.id, "envoi")}/${cause}`}>{name}</a>
+          ? (
+            <a
+              class="more"
+              href={`${address(visit.here!.id, "envoi")}/${cause}`}
+            >
+              {name}
+            </a>
+          )
           : <span class="strong">{name}</span>}
         {kind === "settle" && <span class="quiet">{words.alreadyReserved}
         </span>}

@@ -60,6 +60,7 @@ export function MessageDetail(
         <Fact name={words.reference}>{message.reference}</Fact>
         <Fact name={words.submission}>
           <a
+            class="more"
             href={`${address(visit.here!.id, "envoi")}/${message.submissionId}`}
           >
             {words.wholeSubmission}

@@ -69,7 +69,7 @@ export function SignIn({ fields, hasSso, error, done }: {
         </a>
       )}
       <p>
-        <a href="/connexion/secours">{words.lost}</a>
+        <a class="more" href="/connexion/secours">{words.lost}</a>
       </p>
     </section>
   );
@@ -106,7 +106,7 @@ export function SignInCode({ ticket, retour, error }: {
         <button type="submit" class="button main wide">{words.signIn}</button>
       </form>
       <p>
-        <a href="/connexion">{words.startAgain}</a>
+        <a class="more" href="/connexion">{words.startAgain}</a>
       </p>
     </section>
   );
@@ -160,7 +160,7 @@ export function LostAccess({ fields, error }: {
         <button type="submit" class="button wide">{recovery.ask}</button>
       </form>
       <p>
-        <a href="/connexion">{words.back}</a>
+        <a class="more" href="/connexion">{words.back}</a>
       </p>
     </section>
   );
