@@ -109,7 +109,15 @@ export async function furnish(
   const here = `/structures/${rodez}`;
   const post = (path: string, json: unknown) =>
     ask(site, `POST ${here}${path}`, json);
-  await ask(site, "POST /structures", { name: "École", parentId: rodez });
+  const child = await ask(site, "POST /structures", {
+    name: "École",
+    parentId: rodez,
+  });
+  await ask(site, "POST /transfers", {
+    fromId: rodez,
+    toId: child.id,
+    credits: 20,
+  });
   const gateway = (ownerId: string | null) =>
     ask(site, "POST /gateways", {
       kind: "simulator",
@@ -119,7 +127,7 @@ export async function furnish(
     });
   const list = await post("/lists", { name: "Élus" });
   await post(`/lists/${list.id}/contacts`, {
-    contacts: [{ to: "+33612345678", variables: { nom: "Anne" } }],
+    contacts: [{ to: "+33612345678", name: "Anne" }],
   });
   const webhook = await post("/webhooks", {
     url: "https://example.org/hook",
@@ -141,6 +149,7 @@ export async function furnish(
     gateway: (await gateway(null)).id,
     names: {
       structureId: rodez,
+      childId: child.id,
       messageId: messages[0].id,
       submissionId,
       gatewayId: (await gateway(rodez)).id,

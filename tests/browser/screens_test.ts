@@ -1,183 +1,154 @@
 /**
  * Every screen, in every way it may be shown: no violation of what axe-core
  * checks, nothing wider than the window, and on a phone no target too small.
+ *
+ * The screens are the routes of the pages: a new one is looked at without
+ * being named here, and fails until what its address names is furnished.
  */
-import { assertEquals } from "@std/assert";
-import axe from "axe-core";
+import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { acceptMessages } from "../../lib/domain/acceptance.ts";
-import type { Call } from "../../lib/domain/call.ts";
-import { authorised } from "../../lib/domain/directory.ts";
-import { createStructure } from "../../lib/domain/structure.ts";
-import { transferCredits } from "../../lib/domain/transfer.ts";
-import { setUp } from "./journey.ts";
+import { pages } from "../../routes/pages/mod.tsx";
+import { hashPassword } from "../../lib/domain/password.ts";
+import { enter, furnish, type Names, WITH_TOKEN } from "./furnish.ts";
+import { ANNE } from "./journey.ts";
+import { MODES, smallTargets, wrongs } from "./looks.ts";
 import { openBrowser, openSite, type Site } from "./site.ts";
 
 const OPTIONS = { sanitizeOps: false, sanitizeResources: false };
-const OPERATOR = { kind: "operator", id: "operator" } as const;
 
-/** WCAG's own rule, and the size the design promises. */
-const TARGET_PX = 44;
-
-/** Sections of a structure that every reader of this file may think of. */
-const SECTIONS = [
-  "",
-  "/historique",
+/** Routes that answer something else than a page. */
+const NO_SCREENS = [
+  /^\/(?:static|icons|screenshots)\//,
+  /^\/(?:sw\.js|manifest\.webmanifest|evenements|llms\.txt|docs\/llms\.txt)$/,
+  /\.(?:csv|ndjson)$/,
+  /\/(?:export|csv)$/,
+  /^\/connexion\/(?:cle|sso\/retour)$/,
+  /\/\*$/,
+];
+/** Routes that lead on to another page, always. */
+const LEADS = [
+  "/",
   "/envoi",
+  "/historique",
   "/credits",
-  "/alertes",
-  "/applications",
-  "/applications/nouvelle",
-  "/expediteurs",
-  "/structures",
-  "/structures/nouvelle",
-  "/reglages",
-  "/reglages/suspendre",
-  "/aide",
-  "/plus",
+  "/connexion/sso",
+  "/compte/confirmer/sso",
+  "/compte/securite/sso",
+  "/docs/problems/:code",
 ];
+/** Screens for who is not signed in. */
 const OUTSIDE = [
-  "/structures",
-  "/reception",
-  "/hors-ligne",
-  "/styleguide",
-  "/docs",
-  "/accessibilite",
-  "/mentions-legales",
-  "/donnees-personnelles",
-  "/nulle-part",
+  "/connexion",
+  "/connexion/secours",
+  "/recuperation",
+  "/recuperation/arreter",
+  "/invitation",
 ];
+/** Only before there is an administrator; looked at by itself. */
+const SET_UP = "/set-up";
+/** Asked when it is a while ago that a person showed who they are. */
+const CONFIRM = "/compte/confirmer";
 
-interface Mode {
-  readonly name: string;
-  readonly media?: Parameters<Page["emulateMedia"]>[0];
-  readonly width?: number;
-  /** Letters as large as who reads asks for. */
-  readonly text?: string;
+const LANGUAGES = ["fr", "en"] as const;
+type Language = typeof LANGUAGES[number];
+const IN_ENGLISH = MODES.filter(({ name }) =>
+  name === "light" || name === "320 px, 200 % text"
+);
+
+/** What an address says besides, where a page needs it. */
+const ASKED: Readonly<Record<string, string>> = {
+  "/s/:structureId/credits/donner": "?a=:childId",
+  "/s/:structureId/credits/reprendre": "?a=:childId",
+  "/s/:structureId/credits/regler": "?a=:childId",
+};
+
+/** Every route that answers with a page, as it is declared. */
+function routes({ ports }: Site): string[] {
+  const declared = pages(ports, { assets: [] }).routes
+    .filter(({ method }) => method === "GET").map(({ path }) => path);
+  return [...new Set(declared)].filter((path) =>
+    !NO_SCREENS.some((pattern) => pattern.test(path)) && !LEADS.includes(path)
+  );
 }
 
-const MODES: readonly Mode[] = [
-  { name: "light", media: { colorScheme: "light" } },
-  { name: "dark", media: { colorScheme: "dark" } },
-  { name: "320 px", width: 320 },
-  { name: "200 % text", text: "200%" },
-  { name: "forced colours", media: { forcedColors: "active" } },
-];
+/** The address of a route, with what it names filled in. */
+function addressOf(route: string, names: Names): string {
+  const whole = route + (ASKED[route] ?? "");
+  return whole.replaceAll(/:(\w+)/g, (_, name) => {
+    assert(names[name] !== undefined, `Nothing is furnished for ${route}`);
+    return names[name];
+  });
+}
 
-/** A town with messages, one of them failed; gives its address. */
-async function town(site: Site): Promise<string> {
-  const { ports } = site;
-  const call = (): Call => ({
-    actor: OPERATOR,
-    route: "TEST",
-    key: null,
-    fingerprint: ports.newId("call"),
-    replayed: false,
-  });
-  const { id } = await createStructure(ports, call(), {
-    name: "Communauté de communes du Grand Rodez",
-    defaultSender: "GrandRodez",
-  });
-  await createStructure(ports, call(), { name: "Rodez", parentId: id });
-  const grant = { fromId: null, toId: id, credits: 500 };
-  await transferCredits(ports, call(), grant);
-  const at = await authorised(ports, OPERATOR, "message:send", id);
-  await acceptMessages(ports, { call: call(), at }, {
-    title: "idelibre",
-    text: "Une convocation vous attend.",
-    recipients: ["0612345678", "0612345679"],
-  });
-  return `${site.url}/s/${id}`;
+/** Somewhere to look, and the name it is told by. */
+interface Screen {
+  readonly name: string;
+  readonly path: string;
 }
 
 Deno.test(
   "every screen, in every mode, has no violation",
   OPTIONS,
   async (t) => {
-    await using site = await openSite();
+    await using site = await openSite(WITH_TOKEN);
     await using browser = await openBrowser({ size: "phone" });
-    const { page } = browser;
-    await page.goto(`${site.url}/set-up`);
-    const wrong = await check(page, "/set-up");
-    await setUp(page, site.setUpLink);
-    const address = await town(site);
-    const screens = [
-      ...SECTIONS.map((section) => address + section),
-      ...OUTSIDE.map((path) => site.url + path),
-    ];
-    for (const screen of screens) {
-      const name = new URL(screen).pathname.replace(/str_\w+/, "…");
-      await page.goto(screen);
-      await t.step(name, async () => {
-        wrong.length = 0;
-        for (const mode of MODES) wrong.push(...await inMode(page, name, mode));
-        wrong.push(...await smallTargets(page));
-        assertEquals(wrong, []);
-      });
-    }
+    const { context } = browser;
+    const tabs = [browser.page, await context.newPage()];
+    /** Looks at screens, in two tabs at once, first in French, then in English. */
+    const look = async (screens: readonly Screen[]) => {
+      const found = new Map<string, string[]>();
+      for (const language of LANGUAGES) {
+        await context.addCookies([
+          { name: "langue", value: language, url: site.url },
+        ]);
+        const left = [...screens];
+        await Promise.all(tabs.map(async (page) => {
+          for (let next = left.shift(); next; next = left.shift()) {
+            const { name } = next;
+            const path = site.url + next.path;
+            const wrong = await lookAt(page, { name, path }, language);
+            found.set(name, [...found.get(name) ?? [], ...wrong]);
+          }
+        }));
+      }
+      for (const { name } of screens) {
+        await t.step(name, () => assertEquals(found.get(name), []));
+      }
+    };
+    const as = (route: string) => ({ name: route, path: route });
+
+    await look([as(SET_UP)]);
+    const password = await hashPassword(site.ports, ANNE.password);
+    const member = await enter(site, context, { password });
+    const { names, gateway } = await furnish(site, member);
+    await context.clearCookies();
+    await look(OUTSIDE.map(as));
+    await enter(site, context, { factorAtMs: 0 });
+    await look([as(CONFIRM)]);
+    await context.clearCookies();
+    await enter(site, context, member);
+
+    const done = [SET_UP, CONFIRM, ...OUTSIDE];
+    const inside = routes(site).filter((route) => !done.includes(route));
+    await look(inside.map((route) => {
+      const isOwn = route.startsWith("/s/");
+      const here = isOwn ? names : { ...names, gatewayId: gateway };
+      return { name: route, path: addressOf(route, here) };
+    }));
   },
 );
 
-async function inMode(
+/** Every mode in French, the plainest and the narrowest in English. */
+async function lookAt(
   page: Page,
-  name: string,
-  { name: mode, media = {}, width = 360, text }: Mode,
+  { name, path }: Screen,
+  language: Language,
 ): Promise<string[]> {
-  await page.emulateMedia({
-    colorScheme: "light",
-    forcedColors: "none",
-    ...media,
-  });
-  await page.setViewportSize({ width, height: 740 });
-  await page.evaluate((size) => {
-    document.documentElement.style.fontSize = size;
-  }, text ?? "");
-  const found = await check(page, `${name} (${mode})`);
-  await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.evaluate(() => document.documentElement.style.fontSize = "");
-  return found;
-}
-
-async function check(page: Page, name: string): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations, overflow } = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as {
-      axe: typeof import("axe-core");
-    }).axe.run(document, { resultTypes: ["violations"] });
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return {
-      overflow: scrollWidth - clientWidth,
-      violations: violations.map(({ id, nodes }) => ({
-        id,
-        targets: nodes.map(({ html }) => html.slice(0, 120)),
-      })),
-    };
-  });
-  return [
-    ...violations.map(({ id, targets }) =>
-      `${name}: ${id} ${targets.slice(0, 3).join(" | ")}`
-    ),
-    ...(overflow > 1 ? [`${name}: ${overflow} px wider than the window`] : []),
-  ];
-}
-
-/** What one taps that is smaller than a finger; links in a text may be. */
-function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate((least) => {
-    const targets = document.querySelectorAll<HTMLElement>(
-      "a.button, a.chip, nav a, button, summary, select, textarea, " +
-        "input:not([type=hidden], [type=radio], [type=checkbox])",
-    );
-    return [...targets].filter((target) => {
-      const { width, height } = target.getBoundingClientRect();
-      const isShown = target.checkVisibility({ visibilityProperty: true }) &&
-        width > 1 && height > 1;
-      return isShown && Math.round(height) < least;
-    }).map((target) =>
-      `too small: ${target.outerHTML.slice(0, 120)} ${
-        Math.round(target.getBoundingClientRect().height)
-      }`
-    );
-  }, TARGET_PX);
+  const answer = await page.goto(path);
+  if (answer?.status() !== 200) return [`It answers ${answer?.status()}`];
+  if (page.url() !== path) return [`It leads to ${page.url()}`];
+  assertEquals(await page.getAttribute("html", "lang"), language);
+  return language === "fr"
+    ? [...await wrongs(page, name), ...await smallTargets(page)]
+    : await wrongs(page, `${name} in English`, IN_ENGLISH);
 }
