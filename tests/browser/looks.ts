@@ -140,9 +140,14 @@ export function smallTargets(page: Page): Promise<string[]> {
       if (target.matches("input[type=checkbox], input[type=radio]")) {
         return (target as HTMLInputElement).labels?.[0] ?? target;
       }
-      return target.matches(".cover")
-        ? target.offsetParent as HTMLElement ?? target
-        : target;
+      return target.matches(".cover") ? placed(target.parentElement!) : target;
+    }
+
+    /** What a link that covers its card reaches to the edges of. */
+    function placed(element: HTMLElement): HTMLElement {
+      const { parentElement: outer } = element;
+      const isPlaced = getComputedStyle(element).position !== "static";
+      return isPlaced || outer === null ? element : placed(outer);
     }
   }, TARGET_PX);
 }
