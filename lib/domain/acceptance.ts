@@ -35,6 +35,7 @@ import {
   answerAgain,
   answerKeys,
   findAnswer,
+  marksOf,
   recordAnswer,
   type Replay,
 } from "./send_answer.ts";
@@ -61,7 +62,8 @@ export async function acceptMessages(
     at.structure.optOuts === undefined
       ? open
       : await heedOptOuts(ports, at.structure, { input, draft: open.draft });
-  const acceptance = describe(call, at, input, drafted, nowMs);
+  const marks = await marksOf(ports, at.structure.id, call, nowMs);
+  const acceptance = describe(call, at, input, drafted, { nowMs, marks });
   const problem = senderProblem(drafted, at) ?? open.problem ?? optedOut;
   if (problem !== null || isSuspended(at)) {
     // What was accepted before it came to this is answered all the same.
@@ -88,7 +90,7 @@ async function acceptOne(
     structureId,
     (tx): Placed | Replay | Shortfall => {
       const before = readAccount(tx, structureId);
-      const known = findAnswer(ports, tx, structureId, call);
+      const known = findAnswer(ports, tx, acceptance);
       if (known !== null) return known;
       const short = shortfall(tx, acceptance);
       if (short !== null) return short;
@@ -132,7 +134,7 @@ function describe(
   { structure }: Lineage,
   input: NewMessages,
   drafted: Draft,
-  nowMs: number,
+  { nowMs, marks }: Pick<Acceptance, "nowMs" | "marks">,
 ): Acceptance {
   const { actor } = call;
   const application = actor.kind === "application" ? actor : null;
@@ -154,9 +156,10 @@ function describe(
   if (input.reference) submission.reference = input.reference;
   if (input.tags?.length) submission.tags = input.tags;
   if (sendAtMs !== null) submission.sendAtMs = sendAtMs;
-  if (call.key === null) submission.fingerprint = call.fingerprint;
+  if (marks.length > 0) submission.fingerprint = marks[0]!;
   return {
     call,
+    marks,
     structureId: structure.id,
     draft: drafted,
     submission,

@@ -20,6 +20,8 @@ import type { Draft } from "./draft.ts";
 /** What every step of one acceptance needs. */
 export interface Acceptance {
   readonly call: Call;
+  /** What it is recognised by, where it has no key: see `fingerprint.ts`. */
+  readonly marks: readonly string[];
   readonly structureId: string;
   readonly draft: Draft;
   readonly submission: StoredSubmission;

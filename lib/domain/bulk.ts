@@ -56,10 +56,10 @@ export async function acceptBulk(
   acceptance: Acceptance,
   parcel: Parcel,
 ): Promise<Accepted> {
-  const { structureId, nowMs, call } = acceptance;
+  const { structureId, nowMs } = acceptance;
   const early = await ports.store.transact(structureId, (tx) => {
     readAccount(tx, structureId);
-    return findAnswer(ports, tx, structureId, call) ??
+    return findAnswer(ports, tx, acceptance) ??
       shortfall(tx, acceptance);
   }, answerKeys(acceptance));
   if (early !== null) return await answerEarly(ports, acceptance, early);
@@ -73,7 +73,7 @@ export async function acceptBulk(
     structureId,
     async (tx): Promise<Bulk | Replay | Shortfall> => {
       const before = readAccount(tx, structureId);
-      const known = findAnswer(ports, tx, structureId, call) ??
+      const known = findAnswer(ports, tx, acceptance) ??
         shortfall(tx, acceptance);
       if (known !== null) return known;
       const reach = reachIn(tx, before, nowMs);

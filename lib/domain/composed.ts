@@ -16,7 +16,7 @@ import {
 } from "../schema/placeholders.ts";
 import { acceptMessages } from "./acceptance.ts";
 import type { Actor } from "./actor.ts";
-import { answerAgain } from "./send_answer.ts";
+import { answerAgain, marksOf } from "./send_answer.ts";
 import type { Call } from "./call.ts";
 import { openContacts, storedList } from "./contact_list.ts";
 import type { Lineage } from "./directory.ts";
@@ -57,7 +57,8 @@ export async function acceptComposed(
     if (!(error instanceof Problem)) throw error;
     // A template may be gone since the call was accepted.
     const structureId = at.structure.id;
-    const before = await answerAgain(ports, { call, structureId });
+    const marks = await marksOf(ports, structureId, call, ports.now());
+    const before = await answerAgain(ports, { call, structureId, marks });
     if (before === null) throw error;
     return before;
   }

@@ -11,7 +11,7 @@ import { instant } from "../schema/common.ts";
 import type { Reply, StoredReply } from "../schema/reply.ts";
 import type { Actor } from "./actor.ts";
 import { readAccount } from "./credit.ts";
-import { dataKey, existingKey, indexKey, sealingPeriod } from "./data_key.ts";
+import { dataKey, existingKey, sealingPeriod } from "./data_key.ts";
 import { authorised } from "./directory.ts";
 import { optOutByReply } from "./opt_out.ts";
 import { fromCursor, ID, type Page, pageOf, type PageRequest } from "./page.ts";
@@ -75,7 +75,7 @@ export async function keepReply(
     dataKey: key.id,
     number: seal(key.numbers!, from, `${id}/number`),
     text: seal(key.texts!, text, `${id}/text`),
-    hash: keyedHash(await indexKey(ports, structureId), from),
+    hash: keyedHash(key.numbers!, from),
     optOut,
     atMs: nowMs,
   };

@@ -12,11 +12,29 @@ import { type Acceptance, acceptedAgain, bulkAgain } from "./accepted.ts";
 import { placeOf } from "./batch.ts";
 import { ANSWER_MS, assertSame, type Call, fresh } from "./call.ts";
 import { readAccount } from "./credit.ts";
-import { findRepeat } from "./repeats.ts";
+import { storedMarks } from "./fingerprint.ts";
+import { findRepeat, REPEAT_MS } from "./repeats.ts";
 
 /** An earlier answer, to be read once the transaction is over. */
 export interface Replay {
   readonly replay: () => Promise<Accepted>;
+}
+
+/** What a send is recognised by. */
+type Asked = Pick<Acceptance, "structureId" | "call" | "marks">;
+
+const NO_MARKS: readonly string[] = [];
+
+/** What a call without a key is recognised by for a minute. */
+export async function marksOf(
+  ports: Ports,
+  structureId: string,
+  { key, fingerprint }: Call,
+  nowMs: number,
+): Promise<readonly string[]> {
+  if (key !== null) return NO_MARKS;
+  const forMs = REPEAT_MS;
+  return await storedMarks(ports, structureId, { fingerprint, nowMs, forMs });
 }
 
 /**
@@ -27,13 +45,15 @@ export interface Replay {
 export function findAnswer(
   ports: Ports,
   tx: Tx,
-  structureId: string,
-  call: Call,
+  { structureId, call, marks }: Asked,
 ): Replay | null {
   if (call.key === null) {
-    const place = findRepeat(ports, tx, structureId, call.fingerprint);
-    if (place === null) return null;
-    return { replay: () => readAgain(ports, place.batchId, place.index) };
+    for (const mark of marks) {
+      const place = findRepeat(ports, tx, structureId, mark);
+      if (place === null) continue;
+      return { replay: () => readAgain(ports, place.batchId, place.index) };
+    }
+    return null;
   }
   const known = fresh(
     tx.take(keys.sendAnswer(structureId, call.actor.id, call.key)),
@@ -54,12 +74,12 @@ export function findAnswer(
 /** Answers a send that was made before; null if it was not. */
 export async function answerAgain(
   ports: Ports,
-  acceptance: Pick<Acceptance, "structureId" | "call">,
+  acceptance: Asked,
 ): Promise<Accepted | null> {
   const { structureId, call } = acceptance;
   const known = await ports.store.transact(structureId, (tx) => {
     readAccount(tx, structureId);
-    return findAnswer(ports, tx, structureId, call);
+    return findAnswer(ports, tx, acceptance);
   }, answerKeys(acceptance));
   if (known === null) return null;
   call.replayed = true;
