@@ -15,6 +15,7 @@ const ISLANDS: Record<string, () => Promise<FunctionComponent<never>>> = {
   KeyCommand: async () => (await import("./KeyCommand.tsx")).KeyCommand,
   CopyButton: async () => (await import("./CopyButton.tsx")).CopyButton,
   MakePasskey: async () => (await import("./MakePasskey.tsx")).MakePasskey,
+  LiveSearch: async () => (await import("./LiveSearch.tsx")).LiveSearch,
   Live: async () => (await import("./Live.tsx")).Live,
   Push: async () => (await import("./Push.tsx")).Push,
   Refresh: async () => (await import("./Refresh.tsx")).Refresh,

@@ -71,6 +71,10 @@ export async function startViewing(
   },
 ): Promise<void> {
   await authorised(ports, call.actor, "member:manage", structureId);
+  const membership = keys.membership(structureId, memberId);
+  if (await ports.store.get(membership) === null) {
+    throw new Problem("not_found");
+  }
   const nowMs = ports.now();
   const viewing: Viewing = {
     id: ports.newId("viw"),

@@ -6,7 +6,7 @@
 import { type Context, Hono } from "hono";
 import { listDeadLetters, replayMessages } from "../../lib/domain/replay.ts";
 import type { Replayed } from "../../lib/schema/replay.ts";
-import { formCall } from "./guard.ts";
+import { formCall, needs } from "./guard.ts";
 import { Confirm } from "./parts/Confirm.tsx";
 import { page } from "./respond.tsx";
 import { DeadLetterList } from "./views/DeadLetterList.tsx";
@@ -21,7 +21,7 @@ export const deadLetters = new Hono<PageEnv>();
 
 deadLetters.get("/", (c) => show(c));
 
-deadLetters.post("/confirmer", (c) => {
+deadLetters.post("/confirmer", needs("message:send"), (c) => {
   const { visit, form } = c.var;
   const words = DEAD_LETTERS[visit.language];
   const chosen = chosenIn(form);

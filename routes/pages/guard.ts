@@ -7,9 +7,13 @@
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
+import type { Permission } from "../../lib/domain/actor.ts";
 import type { Call } from "../../lib/domain/call.ts";
 import { countForActor } from "../../lib/domain/credit_request.ts";
-import { authorised } from "../../lib/domain/directory.ts";
+import {
+  authorised,
+  lineage as lineageOf,
+} from "../../lib/domain/directory.ts";
 import { noteVisit } from "../../lib/domain/membership_list.ts";
 import {
   isCsrfOf,
@@ -19,9 +23,10 @@ import {
 import { listStructures } from "../../lib/domain/structure.ts";
 import { callOf } from "../../lib/http/call.ts";
 import { Problem } from "../../lib/problem.ts";
+import type { StoredStructure } from "../../lib/schema/structure.ts";
 import { noteStructure } from "./last_structure.ts";
 import { readFormWithFiles } from "./uploads.ts";
-import type { Fields, PageEnv } from "./visit.ts";
+import type { Fields, PageEnv, Visit } from "./visit.ts";
 
 /** Fifty thousand numbers, one a line, and their text. */
 const FORM_BYTES_MAX = 2 * 1_024 * 1_024;
@@ -54,8 +59,9 @@ export const inStructure = createMiddleware<PageEnv>(async (c, next) => {
   const { ports, actor } = visit;
   const id = c.req.param("structureId")!;
   const lineage = await authorised(ports, actor, "structure:read", id);
-  const [children, waiting] = await Promise.all([
+  const [children, elsewhere, waiting] = await Promise.all([
     listStructures(ports, actor, { parentId: id, limit: CHILDREN_SHOWN }),
+    entriesBeside(visit, lineage.structure),
     countForActor(ports, actor, lineage.structure),
   ]);
   const here = {
@@ -63,12 +69,39 @@ export const inStructure = createMiddleware<PageEnv>(async (c, next) => {
     id,
     children: children.items,
     hasMore: children.nextCursor !== null,
+    elsewhere,
     waiting,
   };
   c.set("visit", { ...visit, here });
   noteStructure(c, id);
   return await next();
 });
+
+/** Where else a member enters the tree: other structures they belong to. */
+async function entriesBeside(
+  { ports, actor }: Visit,
+  { id, path }: StoredStructure,
+): Promise<StoredStructure[]> {
+  const own = Object.keys(actor.roles);
+  if (own.length < 2) return [];
+  const others = own.filter((one) => one !== id && !path.includes(one));
+  const found = await Promise.all(
+    others.slice(0, CHILDREN_SHOWN).map((one) => lineageOf(ports, one)),
+  );
+  return found.flatMap((at) => at === null ? [] : [at.structure])
+    // What stands below an entry is entered through it.
+    .filter((one) => !one.path.some((above) => own.includes(above)))
+    .sort((a, b) => a.name.localeCompare(b.name, "fr"));
+}
+
+/** Lets in who may do something in the structure that is open. */
+export function needs(permission: Permission) {
+  return createMiddleware<PageEnv>(async (c, next) => {
+    const { ports, actor, here } = c.var.visit;
+    await authorised(ports, actor, permission, here!.id);
+    return await next();
+  });
+}
 
 /** Refuses a form too large to be one of ours. */
 export const limited = bodyLimit({

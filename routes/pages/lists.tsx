@@ -20,6 +20,7 @@ import {
 } from "../../lib/domain/contact_list.ts";
 import { contactsCsv } from "../../lib/http/tables.ts";
 import { type ContactsPut, NewContactList } from "../../lib/schema/contact.ts";
+import { stepUp } from "./confirm.tsx";
 import { check, type Errors, errorsOf } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
@@ -94,7 +95,7 @@ lists.post("/:listId/nom", async (c) => {
   return c.redirect(doneAt(pathOf(c), "liste"), 303);
 });
 
-lists.get("/:listId/export", async (c) => {
+lists.get("/:listId/export", stepUp, async (c) => {
   const { ports, actor } = c.var.visit;
   return contactsCsv(await allContacts(ports, actor, at(c)));
 });

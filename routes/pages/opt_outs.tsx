@@ -14,8 +14,9 @@ import {
 } from "../../lib/domain/opt_out.ts";
 import { optOutsCsv } from "../../lib/http/tables.ts";
 import type { OptOutImported } from "../../lib/schema/opt_out.ts";
+import { stepUp } from "./confirm.tsx";
 import { type Errors, errorsOf } from "./forms.ts";
-import { formCall } from "./guard.ts";
+import { formCall, needs } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
 import { Confirm } from "./parts/Confirm.tsx";
 import { page } from "./respond.tsx";
@@ -44,7 +45,7 @@ optOuts.post("/", async (c) => {
   return c.redirect(doneAt(address(id, "desabonnes"), "desabonne"), 303);
 });
 
-optOuts.post("/import", async (c) => {
+optOuts.post("/import", needs("structure:manage"), async (c) => {
   const { visit, form } = c.var;
   const text = `${form["fichier"] ?? ""}\n${form["colle"] ?? ""}`;
   const recipients = readRecipients(text).list;
@@ -59,13 +60,13 @@ optOuts.post("/import", async (c) => {
   return await list(c, { imported: done });
 });
 
-optOuts.get("/export", async (c) => {
+optOuts.get("/export", stepUp, async (c) => {
   const { ports, actor, here } = c.var.visit;
   await listOptOuts(ports, actor, { id: here!.id, limit: 1 });
   return optOutsCsv(exportOptOuts(ports, actor, here!.id));
 });
 
-optOuts.get("/:optOutId/reabonner", (c) => {
+optOuts.get("/:optOutId/reabonner", needs("structure:manage"), (c) => {
   const { visit } = c.var;
   const words = OPT_OUTS[visit.language];
   const path = address(visit.here!.id, "desabonnes");

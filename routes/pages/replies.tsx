@@ -12,7 +12,7 @@ import {
 } from "../../lib/domain/reply_settings.ts";
 import { ReplySettings } from "../../lib/schema/reply.ts";
 import { type Errors, errorsOf } from "./forms.ts";
-import { formCall } from "./guard.ts";
+import { formCall, needs } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
 import { ReplyList } from "./views/ReplyList.tsx";
@@ -25,7 +25,7 @@ export const replies = new Hono<PageEnv>();
 
 replies.get("/", (c) => list(c, null, {}));
 
-replies.post("/", async (c) => {
+replies.post("/", needs("structure:manage"), async (c) => {
   const { visit, form } = c.var;
   const id = visit.here!.id;
   const emails = (form["emails"] ?? "").split(/[\s,;]+/).filter(Boolean);

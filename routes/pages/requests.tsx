@@ -27,7 +27,7 @@ import {
 } from "../../lib/schema/credit_request.ts";
 import { askIdentity } from "./confirm.tsx";
 import { check, type Errors, errorsOf, typedCount } from "./forms.ts";
-import { formCall } from "./guard.ts";
+import { formCall, needs } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
 import { AskForm } from "./views/AskForm.tsx";
@@ -74,9 +74,9 @@ requests.get("/", async (c) => {
   );
 });
 
-requests.get("/nouvelle", (c) => ask(c, {}, {}));
+requests.get("/nouvelle", needs("credit:ask"), (c) => ask(c, {}, {}));
 
-requests.post("/nouvelle", async (c) => {
+requests.post("/nouvelle", needs("credit:ask"), async (c) => {
   const { visit, form } = c.var;
   const id = visit.here!.id;
   const checked = check(NewCreditRequest, {

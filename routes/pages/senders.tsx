@@ -16,7 +16,7 @@ import {
 import { updateStructure } from "../../lib/domain/structure.ts";
 import { NewSender } from "../../lib/schema/structure.ts";
 import { check, type Errors, errorsOf } from "./forms.ts";
-import { formCall } from "./guard.ts";
+import { formCall, needs } from "./guard.ts";
 import { type Done, doneAt } from "./notices.tsx";
 import { page } from "./respond.tsx";
 import { SenderList } from "./views/SenderList.tsx";
@@ -27,7 +27,7 @@ export const senders = new Hono<PageEnv>();
 
 senders.get("/", (c) => list(c, {}, {}));
 
-senders.post("/", async (c) => {
+senders.post("/", needs("structure:manage"), async (c) => {
   const { visit, form } = c.var;
   const checked = check(NewSender, {
     sender: (form["sender"] ?? "").trim(),
@@ -43,7 +43,7 @@ senders.post("/", async (c) => {
   }
 });
 
-senders.post("/defaut", async (c) => {
+senders.post("/defaut", needs("structure:manage"), async (c) => {
   const { visit, form } = c.var;
   const checked = check(NewSender, {
     sender: form["sender"] ?? "",

@@ -5,7 +5,12 @@
  */
 import { type Context, Hono } from "hono";
 import { authorised } from "../../lib/domain/directory.ts";
-import { setSuspended, updateStructure } from "../../lib/domain/structure.ts";
+import {
+  managesAbove,
+  setSuspended,
+  updateStructure,
+} from "../../lib/domain/structure.ts";
+import { Problem } from "../../lib/problem.ts";
 import { StructurePatch } from "../../lib/schema/structure.ts";
 import { check, type Errors, errorsOf } from "./forms.ts";
 import { formCall } from "./guard.ts";
@@ -49,12 +54,15 @@ settings.post("/", async (c) => {
   return c.redirect(doneAt(path, "structureModifiee"), 303);
 });
 
-settings.get("/suspendre", (c) =>
-  page(
+settings.get("/suspendre", (c) => {
+  const { visit } = c.var;
+  if (!managesAbove(visit.actor, visit.here!)) throw new Problem("forbidden");
+  return page(
     c,
-    { title: SETTINGS[c.var.language].suspend, section: "reglages" },
-    <Suspend visit={c.var.visit} />,
-  ));
+    { title: SETTINGS[visit.language].suspend, section: "reglages" },
+    <Suspend visit={visit} />,
+  );
+});
 
 for (const suspended of [true, false]) {
   settings.post(suspended ? "/suspendre" : "/retablir", async (c) => {

@@ -10,7 +10,7 @@ import { readSsoRule, setSsoRule } from "../../lib/domain/sso_rule.ts";
 import { SsoRole } from "../../lib/schema/sso.ts";
 import { stepUp } from "./confirm.tsx";
 import { type Errors, errorsOf } from "./forms.ts";
-import { formCall } from "./guard.ts";
+import { formCall, needs } from "./guard.ts";
 import { doneAt, DoneNotice } from "./notices.tsx";
 import { Form } from "./parts/Form.tsx";
 import { Heading } from "./parts/Heading.tsx";
@@ -27,7 +27,7 @@ ssoRule.get("/", async (c) => {
   return show(c, role ?? "", {});
 });
 
-ssoRule.post("/", stepUp, async (c) => {
+ssoRule.post("/", needs("structure:manage"), stepUp, async (c) => {
   const { visit, form } = c.var;
   const structureId = visit.here!.id;
   const role = SsoRole.safeParse(form["role"]).data ?? null;

@@ -7,8 +7,9 @@ import { type Context, Hono } from "hono";
 import { readAtHand } from "../../lib/domain/account.ts";
 import { isOperator, permits } from "../../lib/domain/actor.ts";
 import { createStructure, listStructures } from "../../lib/domain/structure.ts";
+import { searchStructures } from "../../lib/domain/structure_search.ts";
 import { Problem } from "../../lib/problem.ts";
-import { NewStructure } from "../../lib/schema/structure.ts";
+import { NewStructure, type Structure } from "../../lib/schema/structure.ts";
 import { check, type Errors, errorsOf } from "./forms.ts";
 import { formCall } from "./guard.ts";
 import { doneAt } from "./notices.tsx";
@@ -19,6 +20,7 @@ import { address, type Fields, type PageEnv, type Visit } from "./visit.ts";
 import { STRUCTURES } from "./words/structures.ts";
 
 const LISTED = 50;
+const SOUGHT_MAX = 80;
 
 /** The roots, or what a member may enter. */
 export const allStructures = new Hono<PageEnv>();
@@ -29,7 +31,10 @@ export const ownStructures = new Hono<PageEnv>();
 for (const app of [allStructures, ownStructures]) {
   app.get("/", async (c) => {
     const { visit } = c.var;
-    const listed = await list(visit, c.req.query("suite"));
+    const sought = (c.req.query("cherche") ?? "").trim().slice(0, SOUGHT_MAX);
+    const listed = sought === ""
+      ? await list(visit, c.req.query("suite"))
+      : await search(visit, sought);
     return page(
       c,
       {
@@ -39,6 +44,7 @@ for (const app of [allStructures, ownStructures]) {
       <StructureList
         visit={visit}
         {...listed}
+        sought={sought}
         mayCreate={mayCreate(visit)}
         done={c.req.query("fait")}
       />,
@@ -94,16 +100,40 @@ async function list(
     limit: LISTED,
     cursor,
   });
-  const listed = await Promise.all(items.map(async (structure) => {
-    const { id } = structure;
-    const [balance, below] = await Promise.all([
-      readAtHand(ports, actor, id),
-      listStructures(ports, actor, { parentId: id, limit: 1 }),
-    ]);
-    const hasChildren = below.items.length > 0;
-    return { structure, available: balance.available, hasChildren };
-  }));
+  const listed = await Promise.all(
+    items.map((structure) => cardOf({ ports, actor }, structure)),
+  );
   return { listed, nextCursor };
+}
+
+async function search(
+  { ports, actor, here }: Visit,
+  text: string,
+): Promise<{ listed: Listed[]; nextCursor: null; hasMore: boolean }> {
+  const { items, hasMore } = await searchStructures(ports, actor, {
+    below: here?.id ?? null,
+    text,
+  });
+  const listed = await Promise.all(
+    items.map(async ({ structure, above }) => ({
+      ...await cardOf({ ports, actor }, structure),
+      above,
+    })),
+  );
+  return { listed, nextCursor: null, hasMore };
+}
+
+async function cardOf(
+  { ports, actor }: Pick<Visit, "ports" | "actor">,
+  structure: Structure,
+): Promise<Listed> {
+  const { id } = structure;
+  const [balance, below] = await Promise.all([
+    readAtHand(ports, actor, id),
+    listStructures(ports, actor, { parentId: id, limit: 1 }),
+  ]);
+  const hasChildren = below.items.length > 0;
+  return { structure, available: balance.available, hasChildren };
 }
 
 /** Only the operator declares what stands at the top. */

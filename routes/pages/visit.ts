@@ -43,6 +43,8 @@ export interface Here extends Lineage {
   readonly children: readonly Structure[];
   /** There are more children than are listed. */
   readonly hasMore: boolean;
+  /** Where else the visitor enters the tree, some of it. */
+  readonly elsewhere: readonly { readonly id: string; readonly name: string }[];
   /** Requests for SMS that the visitor may answer here. */
   readonly waiting: number;
 }

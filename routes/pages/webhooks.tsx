@@ -20,7 +20,7 @@ import {
 import type { Problem } from "../../lib/problem.ts";
 import { NewWebhook, WebhookEvent } from "../../lib/schema/webhook.ts";
 import { check, type Errors, errorsOf } from "./forms.ts";
-import { formCall } from "./guard.ts";
+import { formCall, needs } from "./guard.ts";
 import { page } from "./respond.tsx";
 import { NewSecret } from "./views/NewSecret.tsx";
 import { WebhookConfirm } from "./views/WebhookConfirm.tsx";
@@ -34,6 +34,8 @@ const LISTED = 20;
 const GRACE_HOURS = 24;
 
 export const webhooks = new Hono<PageEnv>();
+
+webhooks.use(needs("application:manage"));
 
 webhooks.get("/", async (c) => {
   const { visit } = c.var;

@@ -117,6 +117,8 @@ Deno.test("whatever leaves as a file asks first who one is", async () => {
       "/statistiques/releve.csv",
       "/journal/journal.csv",
       "/journal/journal.ndjson",
+      "/desabonnes/export",
+      "/listes/lst_00000000000000000a/export",
     ]
   ) {
     const { status, headers } = await anne.get(structure + path);

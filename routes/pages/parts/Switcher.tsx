@@ -41,6 +41,11 @@ export function Switcher(
           structures={here.children}
           section={kept}
         />
+        <Choices
+          label={words.elsewhere}
+          structures={here.elsewhere}
+          section={kept}
+        />
         {here.hasMore && (
           <p>
             <a href={address(here.id, "structures")}>
@@ -51,6 +56,18 @@ export function Switcher(
         <p>
           <a href="/structures">{words.allStructures}</a>
         </p>
+        <form method="get" action="/structures" role="search" class="find">
+          <label for="changer-cherche" class="unseen">{words.search}</label>
+          <input
+            id="changer-cherche"
+            type="search"
+            name="cherche"
+            placeholder={words.search}
+            autocomplete="off"
+            required
+          />
+          <button type="submit" class="button">{words.find}</button>
+        </form>
       </div>
     </details>
   );

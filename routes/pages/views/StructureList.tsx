@@ -1,3 +1,4 @@
+import { LiveSearch } from "../../../islands/LiveSearch.tsx";
 import { useLanguage } from "../../../islands/language.ts";
 import { number } from "../../../islands/words.ts";
 import { sees } from "../../../lib/domain/actor.ts";
@@ -6,6 +7,7 @@ import { DoneNotice } from "../notices.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { Island } from "../parts/Island.tsx";
 import { Pager } from "../parts/Pager.tsx";
 import { Pill } from "../parts/Pill.tsx";
 import { Unseen } from "../parts/Unseen.tsx";
@@ -18,14 +20,20 @@ export interface Listed {
   readonly structure: Structure;
   readonly available: number;
   readonly hasChildren: boolean;
+  /** Names of those above, where it was searched for. */
+  readonly above?: readonly string[];
 }
 
 /** One level of the tree, with the way up. */
 export function StructureList(
-  { visit, listed, nextCursor, mayCreate, done }: {
+  { visit, listed, nextCursor, sought, hasMore = false, mayCreate, done }: {
     visit: Visit;
     listed: readonly Listed[];
     nextCursor: string | null;
+    /** What is searched for; empty for the level itself. */
+    sought: string;
+    /** More was found than is shown. */
+    hasMore?: boolean;
     mayCreate: boolean;
     done: string | undefined;
   },
@@ -33,6 +41,7 @@ export function StructureList(
   const words = STRUCTURES[visit.language];
   const { here } = visit;
   const path = here ? address(here.id, "structures") : "/structures";
+  const isEmpty = listed.length === 0 && sought === "";
   return (
     <>
       {here && <Above visit={visit} />}
@@ -42,7 +51,7 @@ export function StructureList(
             {TREE_IMPORT[visit.language].open}
           </a>
         )}
-        {mayCreate && listed.length > 0 && (
+        {mayCreate && !isEmpty && (
           <a class="button" href={`${path}/nouvelle`}>
             <Icon name="plus" />
             {words.new}
@@ -50,19 +59,44 @@ export function StructureList(
         )}
       </Heading>
       <DoneNotice done={done} />
-      {listed.length === 0
-        ? <Nothing visit={visit} path={path} mayCreate={mayCreate} />
-        : (
-          <ul class="cards">
-            {listed.map((one) => <Card key={one.structure.id} {...one} />)}
-          </ul>
-        )}
-      <Pager path={path} query={{}} nextCursor={nextCursor} />
+      {!isEmpty && (
+        <Island
+          name="LiveSearch"
+          of={LiveSearch}
+          props={{
+            action: path,
+            target: "structures",
+            label: words.search,
+            button: words.searchButton,
+            value: sought,
+          }}
+        />
+      )}
+      <div id="structures" role="status">
+        {isEmpty
+          ? <Nothing visit={visit} path={path} mayCreate={mayCreate} />
+          : listed.length === 0
+          ? (
+            <Empty icon="search" title={words.notFound(sought)}>
+              <p>{words.notFoundWords}</p>
+              <p>
+                <a class="button" href={path}>{words.wholeLevel}</a>
+              </p>
+            </Empty>
+          )
+          : (
+            <ul class="cards">
+              {listed.map((one) => <Card key={one.structure.id} {...one} />)}
+            </ul>
+          )}
+        {hasMore && <p class="fine">{words.moreFound}</p>}
+        <Pager path={path} query={{}} nextCursor={nextCursor} />
+      </div>
     </>
   );
 }
 
-function Card({ structure, available, hasChildren }: Listed) {
+function Card({ structure, available, hasChildren, above = [] }: Listed) {
   const language = useLanguage();
   const words = STRUCTURES[language];
   const { id, name, siren, suspended } = structure;
@@ -72,6 +106,7 @@ function Card({ structure, available, hasChildren }: Listed) {
         <p class="strong">
           <a class="cover" href={address(id, "tableau")}>{name}</a>
         </p>
+        {above.length > 0 && <p class="quiet">{above.join(" › ")}</p>}
         <p class="quiet">
           {siren && <>SIREN {siren.replace(/(\d{3})(?=\d)/g, "$1\u00a0")}</>}
           {suspended && <Pill tone="bad">{words.suspended}</Pill>}

@@ -18,6 +18,9 @@ export const NAVIGATION = dictionary({
     switch: ", changer de structure",
     above: "Au-dessus",
     below: "Au-dessous",
+    elsewhere: "Vos autres structures",
+    search: "Chercher une structure",
+    find: "Chercher",
     allOf: (name: string) => `Toutes celles de ${name}`,
     suspended: "Envois suspendus",
     suspendedWords:
@@ -43,6 +46,9 @@ export const NAVIGATION = dictionary({
     switch: ", change structure",
     above: "Above",
     below: "Below",
+    elsewhere: "Your other structures",
+    search: "Search a structure",
+    find: "Search",
     allOf: (name: string) => `All those of ${name}`,
     suspended: "Sends are suspended",
     suspendedWords:

@@ -5,6 +5,14 @@ export const STRUCTURES = dictionary({
   fr: {
     title: "Structures",
     new: "Nouvelle structure",
+    search: "Chercher un nom ou un SIREN",
+    searchButton: "Chercher",
+    notFound: (text: string) => `Rien pour « ${text} »`,
+    notFoundWords:
+      "Essayez un seul mot du nom, ou le début du SIREN. La recherche va jusqu’au bas de l’arbre.",
+    wholeLevel: "Revenir à la liste",
+    moreFound:
+      "Seules les cinquante premières sont montrées : précisez la recherche.",
     suspended: "Suspendue",
     below: "Structures au-dessous",
     belowOf: (name: string) => `de ${name}`,
@@ -39,6 +47,13 @@ export const STRUCTURES = dictionary({
   en: {
     title: "Structures",
     new: "New structure",
+    search: "Search a name or a SIREN",
+    searchButton: "Search",
+    notFound: (text: string) => `Nothing for “${text}”`,
+    notFoundWords:
+      "Try one word of the name, or the beginning of the SIREN. The search goes down to the bottom of the tree.",
+    wholeLevel: "Back to the list",
+    moreFound: "Only the first fifty are shown: be more precise.",
     suspended: "Suspended",
     below: "Structures below",
     belowOf: (name: string) => name,
