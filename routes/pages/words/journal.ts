@@ -194,6 +194,57 @@ const ACTIONS: Readonly<Record<string, Text>> = {
     fr: "Application d’authentification activée",
     en: "Authenticator application turned on",
   },
+  "allowance.remove": { fr: "Dotation retirée", en: "Allowance removed" },
+  "credit.approve": {
+    fr: "Demande de SMS accordée",
+    en: "Request for SMS approved",
+  },
+  "credit.decline": {
+    fr: "Demande de SMS refusée",
+    en: "Request for SMS declined",
+  },
+  "fence.lift": {
+    fr: "Barrière levée après une restauration",
+    en: "Barrier lifted after a restore",
+  },
+  "master-key.rewrap": {
+    fr: "Clés rechiffrées sous la clé maîtresse",
+    en: "Keys wrapped again under the master key",
+  },
+  "optOut.add": { fr: "Numéro désabonné", en: "Number opted out" },
+  "optOut.import": { fr: "Désabonnés importés", en: "Opt-outs imported" },
+  "optOut.remove": { fr: "Numéro réabonné", en: "Number opted in again" },
+  "recovery-codes.make": {
+    fr: "Codes de secours créés",
+    en: "Recovery codes made",
+  },
+  "sender.approve": { fr: "Expéditeur autorisé", en: "Sender allowed" },
+  "sender.ask": { fr: "Expéditeur demandé", en: "Sender asked for" },
+  "sender.refuse": { fr: "Expéditeur refusé", en: "Sender refused" },
+  "sso.join": {
+    fr: "Entrée par l’authentification unique",
+    en: "Joined through single sign-on",
+  },
+  "sso.link": { fr: "Compte d’agent relié", en: "Work account linked" },
+  "sso.set": {
+    fr: "Authentification unique réglée",
+    en: "Single sign-on set",
+  },
+  "viewing.end": {
+    fr: "Fin de la vue comme un membre",
+    en: "No longer seeing as a member",
+  },
+  "viewing.start": {
+    fr: "Pages vues comme un membre",
+    en: "Pages seen as a member",
+  },
+  "webhook.change": { fr: "Webhook modifié", en: "Webhook changed" },
+  "webhook.create": { fr: "Webhook créé", en: "Webhook created" },
+  "webhook.delete": { fr: "Webhook supprimé", en: "Webhook deleted" },
+  "webhook.rotate": {
+    fr: "Secret de webhook renouvelé",
+    en: "Webhook secret renewed",
+  },
   "totp.remove": {
     fr: "Application d’authentification retirée",
     en: "Authenticator application removed",
