@@ -190,9 +190,11 @@ export async function eraseReply(
   if (numbers === null) return false;
   const key = keys.reply(structureId, id);
   return await ports.store.transact(structureId, async (tx) => {
-    await readAccount(tx, structureId);
+    const account = readAccount(tx, structureId);
     const before = await tx.get(key);
     if (before === null || before.hash === "") return false;
+    // It guards the reply, also where there never was any credit.
+    tx.put(keys.account(structureId), account);
     tx.put(key, {
       ...before,
       number: seal(numbers, "", `${id}/number`),

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { listOptOuts } from "../../lib/domain/opt_out.ts";
 import {
+  eraseReply,
   keepReply,
   listReplies,
   repliesTo,
@@ -134,4 +135,23 @@ Deno.test("keepReply() tells the structure's endpoints, without number or text",
     MESSAGE,
   ]);
   assert(!/merci|612345678/.test(JSON.stringify(queued)));
+});
+
+Deno.test("eraseReply() erases where there never was any credit, once", async () => {
+  await using world = await TestWorld.open();
+  const { town } = await plant(world);
+  await keepReply(world.ports, said(town, "Merci"));
+  const [stored] = await Array.fromAsync(
+    world.store.list(KINDS.reply, {}),
+    ({ value }) => value,
+  );
+
+  assertEquals(await eraseReply(world.ports, stored!), true);
+  assertEquals(await eraseReply(world.ports, stored!), false);
+
+  const { items } = await listReplies(world.ports, OPERATOR, {
+    id: town,
+    limit: 10,
+  });
+  assertEquals(items.map(({ from, text }) => [from, text]), [[null, null]]);
 });
