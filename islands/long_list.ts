@@ -169,6 +169,7 @@ class LongList {
       const end = document.createElement("p");
       end.className = "quiet";
       end.textContent = words.end(count);
+      this.#said.textContent = "";
       link.replaceWith(end);
       return;
     }

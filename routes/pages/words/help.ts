@@ -58,7 +58,7 @@ export const HELP = dictionary({
     newApplication: "Create an application",
     idelibre: "idelibre, version 4 or later",
     idelibrePath:
-      "In idelibre open « Connecteurs », then « Connecteur Lsmessage », and fill in:",
+      "In idelibre open “Connecteurs”, then “Connecteur Lsmessage”, and fill in:",
     idelibreSender: "3 to 11 letters or digits, a letter first",
     idelibreText: "at most 140 characters",
     idelibreNotes: [
