@@ -24,7 +24,7 @@ Deno.test("a large export is asked for, followed and fetched without script", as
   await new Engine(world.ports, engine).runDue();
 
   const ready = await anne.open(path);
-  assertStringIncludes(words(ready), "1 messages");
+  assertStringIncludes(words(ready), "1 message ");
   const [action] = /\/s\/[^"]+\/lien/.exec(ready)!;
   const link = await anne.submit(ready, action);
   const at = link.headers.get("location")!;

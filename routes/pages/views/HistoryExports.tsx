@@ -149,7 +149,7 @@ function Card({ visit, one }: { visit: Visit; one: HistoryExport }) {
       {status !== "running" && (
         <p class="quiet">
           {[
-            words.rows(number(rows, language)),
+            words.rows(rows, number(rows, language)),
             ...(downloads > 0 ? [words.downloads(downloads)] : []),
             ...(status === "ready"
               ? [words.willEnd(when(expiresAt, nowMs, language))]

@@ -27,7 +27,8 @@ export const HISTORY_EXPORTS = dictionary({
     period: (from: string, to: string) => `Du ${from} au ${to}`,
     until: (to: string) => `Jusqu’au ${to}`,
     failed: "en erreur",
-    rows: (rows: string) => `${rows} messages`,
+    rows: (count: number, rows: string) =>
+      count === 1 ? "1 message" : `${rows} messages`,
     percent: (percent: number, rows: string) =>
       `${percent} % de la période parcourus, ${rows} messages`,
     willEnd: (when: string) => `Détruit ${when}`,
@@ -60,7 +61,8 @@ export const HISTORY_EXPORTS = dictionary({
     period: (from: string, to: string) => `From ${from} to ${to}`,
     until: (to: string) => `Until ${to}`,
     failed: "failed",
-    rows: (rows: string) => `${rows} messages`,
+    rows: (count: number, rows: string) =>
+      count === 1 ? "1 message" : `${rows} messages`,
     percent: (percent: number, rows: string) =>
       `${percent}% of the period gone through, ${rows} messages`,
     willEnd: (when: string) => `Destroyed ${when}`,
