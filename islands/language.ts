@@ -51,7 +51,12 @@ function typeset(words: unknown): unknown {
   );
 }
 
+/** Code as it is written in a text: to be copied, to the letter. */
+const CODE = /(```[^]*?```|`[^`]*`)/;
+
 function unbroken(sentence: string): string {
-  return sentence.replace(/ (?=[:;?!»])/g, "\u00a0")
-    .replaceAll("« ", "«\u00a0");
+  return sentence.split(CODE).map((part, i) =>
+    i % 2 === 1 ? part : part.replace(/ (?=[:;?!»])/g, "\u00a0")
+      .replaceAll("« ", "«\u00a0")
+  ).join("");
 }

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { PROBLEMS } from "../../lib/problem.ts";
 import { TEST_NUMBERS } from "../../lib/schema/test_numbers.ts";
 import { createApp } from "../../routes/mod.ts";
+import { VERIFICATION } from "../../routes/pages/samples/verification.ts";
 import { GUIDES } from "../../routes/pages/guides/mod.ts";
 import { ADVICE } from "../../routes/pages/problem_advice.ts";
 import { OPERATOR_TOKEN } from "../api/support.ts";
@@ -79,6 +80,17 @@ Deno.test("every problem has advice in both languages", () => {
   assertEquals(Object.keys(ADVICE).sort(), Object.keys(PROBLEMS).sort());
 });
 
+/** What a page shows as code. */
+function codeIn(html: string): string {
+  return [...html.matchAll(/<(pre|code)\b[^>]*>([^]*?)<\/\1>/g)]
+    .map(([, , code]) => code).join("\n");
+}
+
+/** The code within a guide's text. */
+function codeOf(body: string): string {
+  return [...body.matchAll(/```[^]*?```|`[^`]*`/g)].join("\n");
+}
+
 Deno.test("GET /docs/numeros-de-test lists every test number", async () => {
   await using world = await TestWorld.open();
   const { html } = await siteOf(world)("/docs/numeros-de-test");
@@ -128,6 +140,20 @@ Deno.test("GET /docs/reference is interactive once its script is there", async (
     (await open("/docs/reference/texte")).html,
     'id="sendMessages"',
   );
+});
+
+Deno.test("GET /docs/:slug gives code to the letter, in French too", async () => {
+  await using world = await TestWorld.open();
+  const open = siteOf(world);
+  for (const { slug, words } of GUIDES) {
+    const { html } = await open(`/docs/${slug}`);
+    assertEquals(/[\u00a0\u202f]/.test(codeIn(html)), false, slug);
+    assertEquals(/[\u00a0\u202f]/.test(codeOf(words.fr.body)), false, slug);
+  }
+  const webhooks = GUIDES.find(({ slug }) => slug === "webhooks")!;
+  for (const { code } of VERIFICATION) {
+    assertStringIncludes(webhooks.words.fr.body, code);
+  }
 });
 
 Deno.test("GET /docs/reference/scalar.js is plain for who takes no gzip", async () => {
