@@ -63,6 +63,11 @@ Deno.test(
       await t.step(name, async () => {
         await using browser = await openBrowser({ ...person });
         const { page, context, complaints } = browser;
+        const foreign: string[] = [];
+        page.on("request", (request) => {
+          const url = request.url();
+          if (!url.startsWith(site.url)) foreign.push(url);
+        });
         const { email } = await enter(site, context, { password });
         await context.clearCookies();
         await page.goto(`${site.url}/connexion?retour=/s/${rodez}`);
@@ -73,6 +78,7 @@ Deno.test(
         await writeToThree(walk, rodez);
         await giveSms(walk, centre, rodez);
         assertEquals(complaints, []);
+        assertEquals(foreign, [], "Requests to others");
       });
     }
   },

@@ -232,46 +232,6 @@ Deno.test("the whole way works without JavaScript", OPTIONS, async () => {
   assertStringIncludes(await wordsOf(page), "06 12 34 56 78");
 });
 
-Deno.test(
-  "what is to be tapped on a phone is at least 44 pixels high",
-  OPTIONS,
-  async () => {
-    await using site = await openSite();
-    await using browser = await openBrowser({ size: "phone" });
-    const { page } = browser;
-    await setUp(page, site.setUpLink);
-    const rodez = await declare(page, `${site.url}/structures`, {
-      name: "Mairie de Rodez",
-    });
-    const small: string[] = [];
-    for (
-      const path of [
-        "",
-        "/historique",
-        "/envoi",
-        "/credits",
-        "/credits/ajouter",
-        "/applications/nouvelle",
-        "/expediteurs",
-        "/structures/nouvelle",
-        "/reglages",
-        "/plus",
-      ]
-    ) {
-      await page.goto(rodez + path);
-      const found = await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>(
-          ".button, .chip, .nav a, .menu a, .back, .more, summary, select, textarea, input:not([type=hidden], [type=radio], [type=checkbox]), label.choice",
-        )].filter((element) => element.checkVisibility())
-          .filter((element) => element.getBoundingClientRect().height < 44)
-          .map((element) => element.outerHTML.slice(0, 80))
-      );
-      small.push(...found);
-    }
-    assertEquals(small, []);
-  },
-);
-
 Deno.test("what a first visit fetches is small", OPTIONS, async () => {
   const assets = await loadAssets();
   const bytesOf = (some: typeof assets) =>

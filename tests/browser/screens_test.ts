@@ -22,9 +22,16 @@ const NO_SCREENS = [
   /^\/(?:sw\.js|manifest\.webmanifest|evenements|llms\.txt|docs\/llms\.txt)$/,
   /\.(?:csv|ndjson)$/,
   /\/(?:export|csv)$/,
+  /^\/telechargements\//,
+  /^\/docs\/reference\/.*\.(?:js|css|json)$/,
   /^\/connexion\/(?:cle|sso\/retour)$/,
   /\/\*$/,
 ];
+/**
+ * Drawn by a program that is not ours, in its own way; `/docs/reference/texte`
+ * is ours, says the same and is looked at.
+ */
+const OF_OTHERS = ["/docs/reference"];
 /** Routes that lead on to another page, always. */
 const LEADS = [
   "/",
@@ -64,10 +71,12 @@ const ASKED: Readonly<Record<string, string>> = {
 
 /** Every route that answers with a page, as it is declared. */
 function routes({ ports }: Site): string[] {
-  const declared = pages(ports, { assets: [] }).routes
+  const document = () => "{}";
+  const declared = pages(ports, { assets: [], document }).routes
     .filter(({ method }) => method === "GET").map(({ path }) => path);
   return [...new Set(declared)].filter((path) =>
-    !NO_SCREENS.some((pattern) => pattern.test(path)) && !LEADS.includes(path)
+    !NO_SCREENS.some((pattern) => pattern.test(path)) &&
+    !LEADS.includes(path) && !OF_OTHERS.includes(path)
   );
 }
 
