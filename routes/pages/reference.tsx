@@ -39,7 +39,7 @@ body{margin:0;font-family:system-ui,sans-serif}
 justify-content:space-between;gap:1rem;box-sizing:border-box;height:56px;
 padding-inline:1rem;background:light-dark(#fff,#101614);
 border-bottom:1px solid light-dark(#d5dcd9,#2b3633)}
-.bar a{display:inline-flex;align-items:center;min-height:44px;
+.bar a{display:inline-flex;align-items:center;min-width:44px;min-height:44px;
 color:light-dark(#0d5f57,#6fd3c6)}
 .bar .brand{gap:.5rem;font-weight:700;text-decoration:none;
 color:light-dark(#14211e,#f0f5f3)}
@@ -47,7 +47,8 @@ color:light-dark(#14211e,#f0f5f3)}
 .bar .mark{fill:light-dark(#0d5f57,#6fd3c6)}
 .bar .tick{stroke:light-dark(#fff,#101614)}
 .bar nav{display:flex;gap:1rem;white-space:nowrap}
-@media(max-width:30rem){.bar .brand span{display:none}}
+@media(max-width:30rem){.bar .brand span{position:absolute;width:1px;height:1px;
+overflow:hidden;clip-path:inset(50%)}}
 h1.unseen{position:absolute;width:1px;height:1px;overflow:hidden;
 clip-path:inset(50%)}
 noscript p{padding:1rem}`;
