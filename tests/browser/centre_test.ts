@@ -152,8 +152,10 @@ Deno.test(
         );
         await look("centre-1-table-checked");
         await tap(page, 'button:text-is("Importer")');
-        await page.waitForSelector("text=Import terminé", { timeout: 60_000 })
-          .catch(() => page.reload());
+        await page.waitForSelector("#import[data-done]", {
+          timeout: 60_000,
+        });
+        assertStringIncludes(await wordsOf(page), "Import terminé");
         assertStringIncludes(await wordsOf(page), "299 lignes sur 299");
         await look("centre-2-imported");
       },

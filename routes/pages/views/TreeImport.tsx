@@ -90,7 +90,7 @@ export function ImportProgress(
   return (
     <div class="narrow">
       <Heading
-        title={isDone ? words.done : words.running}
+        title={words.title}
         back={{ href: list, label: words.back }}
       >
         <Island
@@ -100,6 +100,7 @@ export function ImportProgress(
         />
       </Heading>
       <div id="import" class="progress" data-done={isDone ? "" : undefined}>
+        <h2>{isDone ? words.done : words.running}</h2>
         <progress
           value={done}
           max={lines}
