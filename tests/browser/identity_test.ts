@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { fromBase32, totpCode, totpStep } from "../../lib/crypto/totp.ts";
 import { setSsoRule } from "../../lib/domain/sso_rule.ts";
 import { createStructure } from "../../lib/domain/structure.ts";
-import { Provider } from "../domain/provider.ts";
+import { type Lies, Provider } from "../domain/provider.ts";
 import { OPERATOR } from "../support.ts";
 import { alive, ANNE, fill, setUp, tap, wordsOf } from "./journey.ts";
 import { openBrowser, openSite, picture } from "./site.ts";
@@ -148,21 +148,36 @@ Deno.test(
           size: SIZE,
         });
         await setSsoRule(ports, callOf(), { structureId: id, role: "viewer" });
-        for (
-          const lie of [
-            { nonce: "n".repeat(43) },
-            { aud: "another" },
-            { acr: "eidas0" },
-          ]
-        ) {
-          provider.lies = { idToken: lie };
+        const longAgoS = Math.floor(Date.now() / 1_000) - 3_600;
+        const lies: Lies[] = [
+          { idToken: { nonce: "n".repeat(43) } },
+          { idToken: { aud: "another" } },
+          { idToken: { iss: "https://another.example" } },
+          { idToken: { exp: longAgoS } },
+          { idToken: { acr: "eidas0" } },
+          { alg: "HS256" },
+          { alg: "none" },
+          { isForged: true },
+          { isInfoForged: true },
+          { state: "s".repeat(43) },
+        ];
+        for (const lie of lies) {
+          provider.lies = lie;
           await marie.page.goto(`${url}/connexion`);
           await tap(marie.page, "text=S’identifier avec ProConnect");
           assertStringIncludes(
             await wordsOf(marie.page),
             "Vous n’êtes pas connecté",
+            JSON.stringify(lie),
           );
         }
+        provider.lies = { info: { siret: "99999999900019" } };
+        await marie.page.goto(`${url}/connexion`);
+        await tap(marie.page, "text=S’identifier avec ProConnect");
+        assertStringIncludes(
+          await wordsOf(marie.page),
+          "Demandez une invitation",
+        );
         provider.lies = {};
         await marie.page.goto(`${url}/connexion`);
         await tap(marie.page, "text=S’identifier avec ProConnect");
