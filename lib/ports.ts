@@ -16,6 +16,16 @@ export interface Mail {
   text: string;
 }
 
+/** What a server says, as far as it is read here; a `Response` is one. */
+export interface Said {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array> | null;
+  text(): Promise<string>;
+  /** The body, or its first 128 KiB, where it has come already. */
+  readonly arrived?: Uint8Array;
+}
+
 /**
  * Requests to addresses that tenants name. They reach public addresses alone,
  * and those the operator allows; redirects are given back, not followed.
@@ -53,7 +63,7 @@ export interface Ports {
   random(): number;
   /** Calls `run` once after `ms`; the function given back cancels it. */
   after(ms: number, run: () => void): () => void;
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  fetch(url: string, init: RequestInit): Promise<Said>;
   /** The way out to addresses that tenants name. */
   readonly outbound: Outbound;
   sendMail(mail: Mail): Promise<void>;

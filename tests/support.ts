@@ -77,13 +77,13 @@ export class TestWorld implements AsyncDisposable {
       randomBytes,
       random,
       after: (ms, run) => this.#after(ms, run),
-      fetch: async (url, init) => {
-        this.requests.push({ url, init });
-        return await this.reply(url, init);
-      },
+      fetch: (url, init) => this.ports.outbound.fetch(url, init),
       outbound: {
         refusal: (url) => url.startsWith("https://") ? null : "not_https",
-        fetch: (url, init) => this.ports.fetch(url, init),
+        fetch: async (url, init) => {
+          this.requests.push({ url, init });
+          return await this.reply(url, init);
+        },
         resolve: (hostname) => Promise.resolve([hostname]),
       },
       sendMail: (mail) => {

@@ -178,14 +178,16 @@ function discover(
     id_token_signed_response_alg: "RS256",
   };
   return oidc.discovery(server, clientId, metadata, undefined, {
-    [oidc.customFetch]: (url, { method, headers, body, redirect }) =>
-      ports.fetch(url, {
+    [oidc.customFetch]: async (url, { method, headers, body, redirect }) => {
+      const said = await ports.fetch(url, {
         method,
         headers,
         redirect,
         // Forms travel as text: not every client takes them as objects.
         ...(body ? { body: String(body) } : {}),
-      }),
+      });
+      return new Response(await said.text(), said);
+    },
     execute: [
       oidc.enableNonRepudiationChecks,
       ...(isLocal ? [oidc.allowInsecureRequests] : []),

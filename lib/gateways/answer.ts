@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Said } from "../ports.ts";
 import type { GatewayPorts, Outcome } from "./gateway.ts";
 
 const ANSWER_BYTES_MAX = 65_536;
@@ -35,15 +36,22 @@ export async function ask(
   if (signal.aborted) return { kind: "retry", detail: "cancelled unsent" };
   const { url, method, headers, body } = question;
   try {
-    const response = await ports.fetch(url, {
+    const said = await ports.fetch(url, {
       method,
       redirect: "manual",
       signal,
       headers: { "user-agent": "lsmessage", ...headers },
       ...(body === undefined ? {} : { body }),
     });
-    const text = await readStart(response);
-    return { status: response.status, headers: response.headers, text };
+    const text = await readStart(said);
+    // Headers are only made where they are asked for.
+    return {
+      status: said.status,
+      text,
+      get headers() {
+        return said.headers;
+      },
+    };
   } catch (error) {
     return outcomeOf(error, signal);
   }
@@ -64,7 +72,7 @@ export function retryAfterMs(
 
 /** Like `retry`, with the wait the gateway asks for where it does. */
 export function retryLater(
-  answer: Answer,
+  answer: Pick<Answer, "headers">,
   detail: string,
   nowMs: number,
 ): Outcome {
@@ -84,16 +92,21 @@ export function headerValue(value: string): string | null {
   return String.fromCharCode(...new TextEncoder().encode(value));
 }
 
-async function readStart(response: Response): Promise<string> {
+const whole = new TextDecoder();
+
+async function readStart(said: Said): Promise<string> {
+  if (said.arrived !== undefined) {
+    return whole.decode(said.arrived.subarray(0, ANSWER_BYTES_MAX));
+  }
   // Asking for `body` makes a stream, which few answers need.
-  const length = Number(response.headers.get("content-length") ?? Infinity);
-  if (length <= ANSWER_BYTES_MAX) return await response.text();
-  if (response.body === null) return "";
+  const length = Number(said.headers.get("content-length") ?? Infinity);
+  if (length <= ANSWER_BYTES_MAX) return await said.text();
+  if (said.body === null) return "";
 
   const decoder = new TextDecoder();
   let text = "";
   let bytesLeft = ANSWER_BYTES_MAX;
-  for await (const chunk of response.body) {
+  for await (const chunk of said.body) {
     text += decoder.decode(chunk.subarray(0, bytesLeft), { stream: true });
     bytesLeft -= chunk.length;
     if (bytesLeft <= 0) break;

@@ -171,7 +171,7 @@ function tooMany(answer: Answer, detail: string, nowMs: number): Outcome {
   if (reset !== null && !headers.has("retry-after")) {
     headers.set("retry-after", reset);
   }
-  return retryLater({ ...answer, headers }, detail, nowMs);
+  return retryLater({ headers }, detail, nowMs);
 }
 
 /** An answer without events has the member missing, or empty. */

@@ -6,6 +6,7 @@
  * @module
  */
 import type { z } from "@hono/zod-openapi";
+import type { Said } from "../ports.ts";
 import type { Text } from "../problem.ts";
 
 /** One SMS to hand over. Everything a gateway may know of it. */
@@ -101,7 +102,7 @@ export interface OwnReceipt {
 
 /** The part of the world a gateway touches. */
 export interface GatewayPorts {
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  fetch(url: string, init: RequestInit): Promise<Said>;
   now(): number;
   random(): number;
   after(ms: number, run: () => void): () => void;

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type { Said } from "../ports.ts";
 import { NeverConnected } from "./exchange.ts";
 import { type Answer, Line, requestBytes } from "./http_line.ts";
 
@@ -19,7 +20,7 @@ const IDLE_MAX = 64;
 
 /** A `fetch` for requests with a text or no body; `close` ends what it kept. */
 export interface KeepAlive {
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  fetch(url: string, init: RequestInit): Promise<Said>;
   close(): void;
 }
 
@@ -47,7 +48,7 @@ export function keepAlive(now: () => number = Date.now): KeepAlive {
       signal?.addEventListener("abort", stop, { once: true });
       try {
         signal?.throwIfAborted();
-        return responseOf(await line.exchange(request));
+        return new Heard(await line.exchange(request));
       } catch (error) {
         line.close();
         throw signal?.aborted ? signal.reason : error;
@@ -124,7 +125,27 @@ async function connectSecurely(
   }
 }
 
-function responseOf({ status, headers, body }: Answer): Response {
-  const isEmpty = status === 204 || status === 205 || status === 304;
-  return new Response(isEmpty ? null : body, { status, headers });
+/** An answer that has come: a `Response` would cost more than all of it. */
+class Heard implements Said {
+  readonly status: number;
+  readonly arrived: Uint8Array<ArrayBuffer>;
+  readonly #headers: [name: string, value: string][];
+
+  constructor({ status, headers, body }: Answer) {
+    this.status = status;
+    this.arrived = body;
+    this.#headers = headers;
+  }
+
+  get headers(): Headers {
+    return new Headers(this.#headers);
+  }
+
+  get body(): ReadableStream<Uint8Array> | null {
+    return new Response(this.arrived).body;
+  }
+
+  text(): Promise<string> {
+    return new Response(this.arrived).text();
+  }
 }

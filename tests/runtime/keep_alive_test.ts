@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import type { Said } from "../../lib/ports.ts";
 import { type KeepAlive, keepAlive } from "../../lib/runtime/keep_alive.ts";
 import { TlsServer } from "./tls_server.ts";
 import { deadUrl, Double, RawDouble, say } from "../gateways/double.ts";
@@ -16,7 +17,7 @@ function keeping(name: string, test: (kept: KeepAlive) => Promise<void>): void {
   });
 }
 
-function post(kept: KeepAlive, url: string): Promise<Response> {
+function post(kept: KeepAlive, url: string): Promise<Said> {
   return kept.fetch(url, { method: "POST", body: "x" });
 }
 
