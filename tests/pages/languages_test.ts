@@ -116,7 +116,7 @@ async function openIn(
 /** What a page says, and what its attributes say. */
 function texts(html: string): string[] {
   const body = html.slice(html.indexOf("<title"))
-    .replaceAll(/<span lang="fr">[^<]*<\/span>/g, "")
+    .replaceAll(/<(span|dt) lang="fr">[^<]*<\/\1>/g, "")
     .replaceAll(/<(code|pre)[^>]*>[\s\S]*?<\/\1>/g, "");
   const attributes = body.matchAll(
     / (?:aria-label|title|placeholder|alt|data-props)="([^"]*)"/g,
